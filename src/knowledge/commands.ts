@@ -1,0 +1,76 @@
+import type { Article } from './article.ts'
+import { describeProblem } from './article.ts'
+import { checkKnowledge } from './check.ts'
+import { loadKnowledge } from './load.ts'
+import { stampTranslations } from './stamp.ts'
+import { coverage, languageStats } from './stats.ts'
+
+const HELP = `npm run knowledge -- COMMAND [article or area …]
+  list    articles with title, review date and languages
+  check   everything that is wrong; exit code 1 when there is an error
+  due     what is due for review, soonest first
+  stats   counts and words per language, research facts per area
+  stamp   writes into translations which version of the English text they were compared with`
+
+/** Runs one knowledge command and returns its exit code. `print` takes one line. */
+export async function runKnowledgeCommand(
+  args: string[],
+  options: { root: string; today: string; print: (line: string) => void },
+): Promise<number> {
+  const [command, ...selection] = args
+  const knowledge = await loadKnowledge(options.root)
+  const selected = (id: string) =>
+    selection.length === 0 ||
+    selection.some((wanted) => id === trimmed(wanted) || id.startsWith(`${trimmed(wanted)}/`))
+  const articles = knowledge.articles.filter((article) => selected(article.id))
+  switch (command) {
+    case 'list':
+      for (const article of articles) options.print(listLine(article))
+      return 0
+    case 'check': {
+      const problems = checkKnowledge(knowledge, options.today).filter(
+        (problem) => selected(problem.file.split('/').slice(0, 2).join('/')) || selected(problem.file),
+      )
+      for (const problem of problems) options.print(describeProblem(problem))
+      const errors = problems.filter((problem) => problem.severity === 'error').length
+      options.print(`${articles.length} articles, ${errors} errors, ${problems.length - errors} warnings`)
+      return errors > 0 ? 1 : 0
+    }
+    case 'due':
+      for (const article of [...articles].sort((a, b) => a.reviewBy.localeCompare(b.reviewBy))) {
+        options.print(
+          `${article.reviewBy} ${article.reviewBy <= options.today ? 'DUE ' : '    '} ${article.id}`,
+        )
+      }
+      return 0
+    case 'stats':
+      for (const row of languageStats(articles)) {
+        options.print(
+          `${row.language}  articles ${row.short}  full ${row.full}  questions ${row.questions}  words ${row.words}`,
+        )
+      }
+      for (const row of coverage(articles)) {
+        options.print(
+          `${row.area}  articles ${row.articles}  research facts present ${row.present}, left out ${row.leftOut}`,
+        )
+      }
+      return 0
+    case 'stamp':
+      for (const file of await stampTranslations(options.root, articles)) options.print(`stamped ${file}`)
+      return 0
+    default:
+      options.print(HELP)
+      return command === undefined || command === 'help' ? 0 : 2
+  }
+}
+
+function trimmed(selection: string): string {
+  return selection.replace(/^knowledge\//, '').replace(/\/+$/, '')
+}
+
+function listLine(article: Article): string {
+  const languages = Object.entries(article.texts).map(([language, text]) =>
+    text.passages.length > 0 ? language.toUpperCase() : language,
+  )
+  return `${article.id}  "${article.texts.en?.title ?? '?'}"  reviewed ${article.reviewed}, review by ${article.reviewBy}  ${languages.join(' ')}`
+}
