@@ -2,7 +2,7 @@
  * The value of a formula of figures: numbers, names, + - * / ( ) and round(x).
  * Throws an Error that names the unknown figure or the place where the formula ends early.
  */
-export function evaluateFormula(formula: string, valueOf: (name: string) => number): number {
+export function evaluateFormula(formula: string, lookUp: (name: string) => number): number {
   const tokens = formula.match(/\d+(?:\.\d+)?|[a-z][a-z0-9_]*|[-+*/()]|\S/g) ?? []
   let position = 0
 
@@ -30,7 +30,7 @@ export function evaluateFormula(formula: string, valueOf: (name: string) => numb
       position++
       return Math.round(closed(sum()))
     }
-    if (/^[a-z]/.test(token)) return valueOf(token)
+    if (/^[a-z]/.test(token)) return lookUp(token)
     throw new Error(`the formula "${formula}" has an unexpected "${token}"`)
   }
   const closed = (value: number): number => {

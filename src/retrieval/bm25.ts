@@ -1,0 +1,114 @@
+/** A field of a document: its tokens and how much they count. */
+export interface Field {
+  tokens: readonly string[]
+  weight: number
+}
+
+/** Parameters of BM25 (Robertson & Zaragoza 2009). */
+export interface Bm25Options {
+  k1?: number
+  b?: number
+}
+
+/** What a built index is made of; plain data, so that it can be kept on disk. */
+export interface Bm25Data {
+  terms: Map<string, number>
+  /** For each term the start of its postings; one entry more than terms. */
+  offsets: Uint32Array
+  documents: Uint32Array
+  /** Field-weighted, length-normalised frequencies, saturated by k1 and multiplied by the term's idf. */
+  weights: Float32Array
+  idf: Float32Array
+  size: number
+}
+
+/**
+ * BM25 with weighted fields (BM25F: frequencies of fields are normalised by their own lengths, weighted and
+ * added before saturation). All that does not depend on the query is computed when the index is built.
+ */
+export class Bm25Index {
+  constructor(readonly data: Bm25Data) {}
+
+  static build(documents: readonly (readonly Field[])[], options: Bm25Options = {}): Bm25Index {
+    const { k1 = 1.2, b = 0.75 } = options
+    const averages = averageLengths(documents)
+    const frequencies = documents.map((fields) => fieldFrequencies(fields, averages, b))
+    const terms = new Map<string, number>()
+    const counts: number[] = []
+    for (const frequency of frequencies) {
+      for (const term of frequency.keys()) {
+        const id = terms.get(term) ?? terms.size
+        if (id === terms.size) terms.set(term, id)
+        counts[id] = (counts[id] ?? 0) + 1
+      }
+    }
+    const offsets = new Uint32Array(terms.size + 1)
+    for (let id = 0; id < terms.size; id++) offsets[id + 1] = (offsets[id] ?? 0) + (counts[id] ?? 0)
+    const idf = Float32Array.from(counts, (count) =>
+      Math.log(1 + (documents.length - count + 0.5) / (count + 0.5)),
+    )
+    const postings = offsets[terms.size] ?? 0
+    const docs = new Uint32Array(postings)
+    const weights = new Float32Array(postings)
+    const next = offsets.slice()
+    frequencies.forEach((frequency, document) => {
+      for (const [term, tf] of frequency) {
+        const id = terms.get(term) as number
+        const at = next[id] as number
+        next[id] = at + 1
+        docs[at] = document
+        weights[at] = ((idf[id] as number) * tf * (k1 + 1)) / (k1 + tf)
+      }
+    })
+    return new Bm25Index({ terms, offsets, documents: docs, weights, idf, size: documents.length })
+  }
+
+  /** Scores of all documents for weighted query terms; 0 where nothing matches. */
+  scores(query: ReadonlyMap<string, number>): Float32Array {
+    const { terms, offsets, documents, weights, size } = this.data
+    const scores = new Float32Array(size)
+    for (const [term, weight] of query) {
+      const id = terms.get(term)
+      if (id === undefined) continue
+      const end = offsets[id + 1] as number
+      for (let at = offsets[id] as number; at < end; at++) {
+        const document = documents[at] as number
+        scores[document] = (scores[document] as number) + weight * (weights[at] as number)
+      }
+    }
+    return scores
+  }
+
+  /** Information that a term carries here; that of a term of no document when it is unknown. */
+  idf(term: string): number {
+    const id = this.data.terms.get(term)
+    return id === undefined ? Math.log(1 + (this.data.size + 0.5) / 0.5) : (this.data.idf[id] as number)
+  }
+
+  has(term: string): boolean {
+    return this.data.terms.has(term)
+  }
+}
+
+function averageLengths(documents: readonly (readonly Field[])[]): number[] {
+  const totals: number[] = []
+  for (const fields of documents) {
+    fields.forEach((field, index) => {
+      totals[index] = (totals[index] ?? 0) + field.tokens.length
+    })
+  }
+  return totals.map((total) => Math.max(1, total / Math.max(1, documents.length)))
+}
+
+function fieldFrequencies(
+  fields: readonly Field[],
+  averages: readonly number[],
+  b: number,
+): Map<string, number> {
+  const frequency = new Map<string, number>()
+  fields.forEach((field, index) => {
+    const share = field.weight / (1 - b + (b * field.tokens.length) / (averages[index] ?? 1))
+    for (const token of field.tokens) frequency.set(token, (frequency.get(token) ?? 0) + share)
+  })
+  return frequency
+}

@@ -1,0 +1,151 @@
+import { Bm25Index } from './bm25.ts'
+import { normalisedByBest, topIndexes } from './fusion.ts'
+import {
+  buildLexical,
+  type LexicalData,
+  pieceAnalyser,
+  type SearchDocument,
+  stemAnalyser,
+  weightedQuery,
+} from './lexical.ts'
+
+/** A part of a query and how much it counts: the question itself 1, the story around it less. */
+export interface QueryPart {
+  text: string
+  weight: number
+}
+
+/** Shares of the scores that make the ranking of documents. */
+export interface HybridWeights {
+  stemDocument: number
+  stemPassage: number
+  pieceDocument: number
+  piecePassage: number
+}
+
+export const DEFAULT_WEIGHTS: HybridWeights = {
+  stemDocument: 1,
+  stemPassage: 0.6,
+  pieceDocument: 1,
+  piecePassage: 0.6,
+}
+
+export interface HybridData {
+  language: string
+  ids: string[]
+  /** For each passage its document's position and id. */
+  passageOwners: Uint32Array
+  passageIds: string[]
+  stems: LexicalData
+  pieces: LexicalData
+}
+
+export interface Hit {
+  id: string
+  /** 0 to about 1; comparable within one query only. */
+  score: number
+}
+
+export interface HybridResult {
+  documents: Hit[]
+  passages: Hit[]
+}
+
+/** Lexical search in documents of one language: stems and 4-letter pieces, over documents and passages. */
+export class HybridIndex {
+  private readonly stemDocuments: Bm25Index
+  private readonly stemPassages: Bm25Index
+  private readonly pieceDocuments: Bm25Index
+  private readonly piecePassages: Bm25Index
+  private readonly stemsOf: (text: string) => string[]
+  private readonly piecesOf: (text: string) => string[]
+
+  constructor(
+    readonly data: HybridData,
+    private readonly weights: HybridWeights = DEFAULT_WEIGHTS,
+  ) {
+    this.stemDocuments = new Bm25Index(data.stems.documents)
+    this.stemPassages = new Bm25Index(data.stems.passages)
+    this.pieceDocuments = new Bm25Index(data.pieces.documents)
+    this.piecePassages = new Bm25Index(data.pieces.passages)
+    this.stemsOf = stemAnalyser(data.language)
+    this.piecesOf = pieceAnalyser(data.language)
+  }
+
+  static build(documents: readonly SearchDocument[], language: string): HybridData {
+    return {
+      language,
+      ids: documents.map((document) => document.id),
+      passageOwners: Uint32Array.from(
+        documents.flatMap((document, index) => document.passages.map(() => index)),
+      ),
+      passageIds: documents.flatMap((document) => document.passages.map((passage) => passage.id)),
+      stems: buildLexical(documents, stemAnalyser(language)),
+      pieces: buildLexical(documents, pieceAnalyser(language)),
+    }
+  }
+
+  /** Documents and passages that fit best, best first. `allowed` filters documents by position. */
+  search(
+    query: readonly QueryPart[],
+    allowed: (document: number) => boolean = () => true,
+    limit = 10,
+  ): HybridResult {
+    const stems = new Map<string, number>()
+    const grams = new Map<string, number>()
+    for (const part of query) {
+      weightedQuery(this.stemsOf(part.text), part.weight, stems)
+      weightedQuery(this.piecesOf(part.text), part.weight, grams)
+    }
+    const passageAllowed = (passage: number) => allowed(this.data.passageOwners[passage] as number)
+    const { weights } = this
+    const stemPassages = normalisedByBest(this.stemPassages.scores(stems), passageAllowed)
+    const piecePassages = normalisedByBest(this.piecePassages.scores(grams), passageAllowed)
+    const documents = combine(this.data.ids.length, [
+      [normalisedByBest(this.stemDocuments.scores(stems), allowed), weights.stemDocument],
+      [normalisedByBest(this.pieceDocuments.scores(grams), allowed), weights.pieceDocument],
+      [this.bestPassage(stemPassages), weights.stemPassage],
+      [this.bestPassage(piecePassages), weights.piecePassage],
+    ])
+    const passages = combine(this.data.passageIds.length, [
+      [stemPassages, 0.5],
+      [piecePassages, 0.5],
+    ])
+    return {
+      documents: hits(documents, this.data.ids, limit, allowed),
+      passages: hits(passages, this.data.passageIds, limit * 10, passageAllowed),
+    }
+  }
+
+  /** For each document the score of its best passage. */
+  private bestPassage(passages: Float32Array): Float32Array {
+    const best = new Float32Array(this.data.ids.length)
+    for (let index = 0; index < passages.length; index++) {
+      const owner = this.data.passageOwners[index] as number
+      if ((passages[index] as number) > (best[owner] as number)) best[owner] = passages[index] as number
+    }
+    return best
+  }
+}
+
+function combine(size: number, parts: readonly (readonly [Float32Array, number])[]): Float32Array {
+  const total = parts.reduce((sum, [, weight]) => sum + weight, 0)
+  const result = new Float32Array(size)
+  for (const [scores, weight] of parts) {
+    for (let index = 0; index < size; index++)
+      result[index] = (result[index] as number) + ((scores[index] as number) * weight) / total
+  }
+  return result
+}
+
+function hits(
+  scores: Float32Array,
+  ids: readonly string[],
+  limit: number,
+  allowed: (index: number) => boolean,
+): Hit[] {
+  return topIndexes(scores, limit, allowed).map((index) => ({
+    id: ids[index] as string,
+    score: scores[index] as number,
+  }))
+}
