@@ -85,8 +85,20 @@ export class Bm25Index {
     return id === undefined ? Math.log(1 + (this.data.size + 0.5) / 0.5) : (this.data.idf[id] as number)
   }
 
-  has(term: string): boolean {
-    return this.data.terms.has(term)
+  /** Whether a document holds a term. */
+  contains(term: string, document: number): boolean {
+    const id = this.data.terms.get(term)
+    if (id === undefined) return false
+    let low = this.data.offsets[id] as number
+    let high = (this.data.offsets[id + 1] as number) - 1
+    while (low <= high) {
+      const middle = (low + high) >> 1
+      const found = this.data.documents[middle] as number
+      if (found === document) return true
+      if (found < document) low = middle + 1
+      else high = middle - 1
+    }
+    return false
   }
 }
 

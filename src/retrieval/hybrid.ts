@@ -117,6 +117,18 @@ export class HybridIndex {
     }
   }
 
+  /**
+   * How much a word tells here, and how far a document holds it: 1 by its stem, else the share of its letter pieces
+   * when that is at least a half.
+   */
+  presence(stemmed: string, grams: readonly string[], document: number): { idf: number; present: number } {
+    const idf = this.stemDocuments.idf(stemmed)
+    if (this.stemDocuments.contains(stemmed, document)) return { idf, present: 1 }
+    const held =
+      grams.filter((gram) => this.pieceDocuments.contains(gram, document)).length / Math.max(1, grams.length)
+    return { idf, present: held >= 0.5 && grams.length > 1 ? held : 0 }
+  }
+
   /** For each document the score of its best passage. */
   private bestPassage(passages: Float32Array): Float32Array {
     const best = new Float32Array(this.data.ids.length)

@@ -1,0 +1,51 @@
+import { isLanguage, type Language, languageOfTag } from '../i18n/languages.ts'
+import { guessLanguage, type LanguageGuess } from '../retrieval/language-guess.ts'
+import type { LinearModel } from '../retrieval/linear.ts'
+import type { Question } from './types.ts'
+
+export interface LanguageChoice {
+  /** Language in which the message is read and searched. */
+  message: Language
+  /** Language of the reply. */
+  reply: Language
+  romanised: boolean
+  script: 'Cyrl' | 'Latn' | undefined
+  /** The message does not tell and nothing else does: ask. */
+  doubtful: boolean
+}
+
+/** A message of so few words says little of its language. */
+const SHORT_WORDS = 4
+const SURE = 0.9
+const DOUBTFUL = 0.4
+
+/**
+ * The language of the message and of the reply. A whole sentence speaks for itself; for a short or mixed message the
+ * language that the person chose wins, then that of the talk so far, then that of the person's client.
+ */
+export function chooseLanguage(question: Question, model: LinearModel | null): LanguageChoice {
+  const guesses = guessLanguage(question.text, model)
+  const best = guesses[0]
+  const known = question.profile.language ?? languageOfHistory(question, model) ?? languageOfTag(question.languageHint)
+  if (!best) return choice(known ?? 'en', known ?? 'en', undefined, question)
+  const wordCount = question.text.trim().split(/\s+/).length
+  const probabilityOfKnown = guesses.find((guess) => guess.language === known)?.probability ?? 0
+  const shortOrMixed = wordCount < SHORT_WORDS || best.probability < SURE
+  if (isLanguage(known) && shortOrMixed && (probabilityOfKnown > 0.01 || wordCount < 3)) {
+    return { ...choice(known, known, guesses.find((guess) => guess.language === known), question), doubtful: false }
+  }
+  return { ...choice(best.language, best.language, best, question), doubtful: !known && best.probability < DOUBTFUL }
+}
+
+function choice(message: Language, reply: Language, guess: LanguageGuess | undefined, question: Question): LanguageChoice {
+  return { message, reply, romanised: guess?.romanised ?? false, script: question.profile.script ?? guess?.script, doubtful: false }
+}
+
+function languageOfHistory(question: Question, model: LinearModel | null): Language | null {
+  for (const entry of [...question.history].reverse()) {
+    if (entry.role !== 'user') continue
+    const best = guessLanguage(entry.text, model)[0]
+    if (best && best.probability > 0.8) return best.language
+  }
+  return null
+}

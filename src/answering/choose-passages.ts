@@ -1,0 +1,99 @@
+import type { Language } from '../i18n/languages.ts'
+import type { Article, ArticleText, Passage } from '../knowledge/article.ts'
+import { figureNamesIn, renderPlaceholders } from '../knowledge/figures.ts'
+import type { Facet, Lexicon } from '../knowledge/lexicon.ts'
+import { plainText } from '../knowledge/markdown.ts'
+import type { PassageHit } from '../retrieval/article-search.ts'
+import { normalise } from '../retrieval/normalise.ts'
+import { words } from '../retrieval/tokenise.ts'
+
+export interface ChosenPassage {
+  passage: Passage
+  score: number
+}
+
+/** Characters of passages in one reply, and their number. */
+const BUDGET = 1500
+const MOST = 4
+/** A passage must be at least this good beside the best. */
+const SHARE_OF_BEST = 0.45
+
+/** The text of an article whose passages are shown: the reply's language, else one that the person reads, else English. */
+export function passageText(article: Article, language: Language, reads: readonly Language[]): ArticleText | null {
+  for (const candidate of [language, ...reads, 'en' as const]) {
+    const text = article.texts[candidate]
+    if (text && text.passages.length > 0) return text
+  }
+  return null
+}
+
+/**
+ * The passages of an article that answer the question best, in the order of the article. `hits` score passages in
+ * the question's language; where the article has its full text only in another one, the facets of the question (cost,
+ * duration, papers …) and words common to both choose.
+ */
+export function choosePassages(
+  article: Article,
+  text: ArticleText,
+  question: { text: string; language: Language; hits: readonly PassageHit[] },
+  lexicon: Lexicon,
+): ChosenPassage[] {
+  const facets = facetsOf(question.text, question.language, lexicon)
+  const byId = new Map(question.hits.map((hit) => [hit.passageId, hit.score]))
+  const shared = new Set(words(question.text, question.language).filter((word) => word.length > 2))
+  const sameLanguage = text.language === question.language
+  const ranked = text.passages
+    .map((passage) => {
+      const lexical = sameLanguage ? (byId.get(passage.id) ?? 0) : sharedWords(passage, shared, article)
+      return { passage, score: lexical + 0.25 * facetScore(passage, facets, article, lexicon) }
+    })
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score)
+  return withinBudget(ranked, article)
+}
+
+/** What a question wants to know: cost, duration, papers, where … */
+export function facetsOf(text: string, language: Language, lexicon: Lexicon): Facet[] {
+  return lexicon.languages[language]?.facets.find(normalise(text, language)) ?? []
+}
+
+function facetScore(passage: Passage, facets: readonly Facet[], article: Article, lexicon: Lexicon): number {
+  if (facets.length === 0) return 0
+  const own = lexicon.languages[passage.language]?.facets
+  if (!own) return 0
+  const heading = own.find(normalise(passage.heading, passage.language))
+  const body = own.find(normalise(passage.raw, passage.language))
+  let score = 0
+  for (const facet of facets) {
+    if (heading.includes(facet)) score += 1
+    else if (body.includes(facet)) score += 0.3
+    if (facet === 'cost' && hasUnit(passage, article, 'EUR')) score += 0.6
+    if (facet === 'duration' && hasUnit(passage, article, 'days', 'weeks', 'months', 'years')) score += 0.4
+  }
+  return score / facets.length
+}
+
+function hasUnit(passage: Passage, article: Article, ...units: string[]): boolean {
+  return figureNamesIn(passage.raw).some((name) => units.includes(article.figures[name]?.unit ?? ''))
+}
+
+function sharedWords(passage: Passage, wanted: ReadonlySet<string>, article: Article): number {
+  if (wanted.size === 0) return 0
+  const shown = renderPlaceholders(`${passage.heading} ${passage.raw}`, article.figures, passage.language)
+  const held = new Set(words(shown, passage.language))
+  return Math.min(1, [...wanted].filter((word) => held.has(word)).length / 3)
+}
+
+function withinBudget(ranked: ChosenPassage[], article: Article): ChosenPassage[] {
+  const best = ranked[0]?.score ?? 0
+  const chosen: ChosenPassage[] = []
+  let used = 0
+  for (const candidate of ranked) {
+    if (chosen.length >= MOST || candidate.score < best * SHARE_OF_BEST) break
+    const length = plainText(renderPlaceholders(candidate.passage.raw, article.figures, candidate.passage.language)).length
+    if (used + length > BUDGET && chosen.length > 0) continue
+    chosen.push(candidate)
+    used += length
+  }
+  return chosen.sort((a, b) => a.passage.index - b.passage.index)
+}

@@ -1,0 +1,102 @@
+import type { Button, ReplyPart } from '../conversation/turn.ts'
+import { LANGUAGE_NAMES, type Language } from '../i18n/languages.ts'
+import type { Messages } from '../i18n/messages.ts'
+import { formatDate } from '../i18n/numbers.ts'
+import type { Article, Passage } from '../knowledge/article.ts'
+import { figureNamesIn, renderPlaceholders } from '../knowledge/figures.ts'
+import { COUNTRIES, type Country } from '../knowledge/vocabulary.ts'
+import type { EmergencyKind, EmergencyNumbers } from './emergency.ts'
+import type { SourceRef } from './types.ts'
+
+/** Most sources listed under one reply. */
+const SOURCES_SHOWN = 4
+
+export interface AnsweredArticle {
+  article: Article
+  /** The question it answers, when the message held several. */
+  question: string | null
+  passages: Passage[]
+}
+
+export interface Composed {
+  parts: ReplyPart[]
+  sources: SourceRef[]
+  passageIds: string[]
+}
+
+/** The reply for articles found: short answer, passages that fit, what is due for review, sources with their dates. */
+export function composeAnswer(answered: readonly AnsweredArticle[], language: Language, messages: Messages, today: string): Composed {
+  const parts: ReplyPart[] = []
+  const sources: SourceRef[] = []
+  const passageIds: string[] = []
+  for (const { article, question, passages } of answered) {
+    if (question) parts.push({ kind: 'heading', text: messages.text(language, 'answer.question_heading', { question }) })
+    parts.push(...articleParts(article, passages, language, messages, today))
+    sources.push(...sourcesOf(article, passages, language))
+    passageIds.push(...passages.map((passage) => passage.id))
+  }
+  const shown = distinct(sources, (source) => source.url).slice(0, SOURCES_SHOWN + answered.length - 1)
+  if (shown.length > 0) parts.push({ kind: 'sources', text: sourceLines(shown, language, messages) })
+  return { parts, sources: shown, passageIds }
+}
+
+function articleParts(article: Article, passages: readonly Passage[], language: Language, messages: Messages, today: string): ReplyPart[] {
+  const own = article.texts[language] ?? article.texts.en
+  if (!own) return []
+  const parts: ReplyPart[] = [{ kind: 'text', text: renderPlaceholders(own.shortAnswer, article.figures, own.language), ...(own.language !== language && { language: own.language }) }]
+  const foreign = passages[0] && passages[0].language !== language ? passages[0].language : null
+  if (foreign) parts.push({ kind: 'note', text: messages.text(language, 'answer.other_language', { language: LANGUAGE_NAMES[foreign] }) })
+  for (const passage of passages) {
+    const text = renderPlaceholders(passage.raw, article.figures, passage.language)
+    parts.push({ kind: 'passage', text: `**${passage.heading}**\n${text}`, ...(foreign && { language: foreign }) })
+  }
+  if (article.reviewBy <= today) parts.push({ kind: 'note', text: messages.text(language, 'answer.due', { date: formatDate(article.reviewBy, language) }) })
+  return parts
+}
+
+/** Sources of what is shown: of the passages, then of the figures in the short answer; official ones first. */
+function sourcesOf(article: Article, passages: readonly Passage[], language: Language): SourceRef[] {
+  const short = article.texts[language]?.shortAnswer ?? article.texts.en?.shortAnswer ?? ''
+  const cited = new Set([
+    ...figureNamesIn(short).flatMap((name) => article.figures[name]?.sources ?? []),
+    ...passages.flatMap((passage) => passage.sourceIds),
+  ])
+  if (cited.size === 0) for (const source of article.sources.slice(0, 2)) cited.add(source.id)
+  return article.sources
+    .filter((source) => cited.has(source.id))
+    .sort((a, b) => Number(b.confidence === 'official') - Number(a.confidence === 'official'))
+    .map((source) => ({ article: article.id, title: source.title, url: source.url, seen: source.seen }))
+}
+
+function sourceLines(sources: readonly SourceRef[], language: Language, messages: Messages): string {
+  const lines = sources.map((source) => {
+    const seen = messages.text(language, 'answer.source_seen', { date: source.seen.length === 4 ? source.seen : formatDate(source.seen, language) })
+    return `- [${source.title.replace(/[[\]]/g, '')}](${source.url}) (${seen})`
+  })
+  return [`**${messages.text(language, 'answer.sources')}**`, ...lines].join('\n')
+}
+
+/** What stands first when somebody is in danger: 112, then the country's help numbers for the kind of danger. */
+export function crisisParts(kind: EmergencyKind, country: Country | null, language: Language, messages: Messages, numbers: EmergencyNumbers): ReplyPart[] {
+  const countries = country ? [country] : COUNTRIES
+  const lines = countries.flatMap((code) =>
+    numbers.numbers[code][kind].map(({ number, what }) => {
+      const line = messages.text(language, 'crisis.number', { what: messages.text(language, `crisis.${what}`), number })
+      return country ? line : `${messages.text(language, `country.${code}`)}. ${line}`
+    }),
+  )
+  const first = messages.text(language, 'crisis.first')
+  const parts: ReplyPart[] = [{ kind: 'text', text: [first, ...lines.map((line) => `- ${line}`)].join('\n') }]
+  if (kind === 'self_harm') parts.push({ kind: 'text', text: messages.text(language, 'crisis.self_harm') })
+  parts.push({ kind: 'note', text: messages.text(language, 'crisis.after') })
+  return parts
+}
+
+/** Buttons for the three countries. */
+export function countryButtons(language: Language, messages: Messages): Button[][] {
+  return [COUNTRIES.map((country) => ({ label: messages.text(language, `country.${country}`), data: `set:country:${country}` }))]
+}
+
+function distinct<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
+  return [...new Map(items.map((item) => [keyOf(item), item])).values()]
+}

@@ -1,0 +1,75 @@
+import type { Article } from '../knowledge/article.ts'
+import { isCountry } from '../knowledge/vocabulary.ts'
+import type { EmergencyKind } from './emergency.ts'
+import type { Turnout } from './pipeline.ts'
+import type { TriageClass } from './triage.ts'
+import type { Handover } from './types.ts'
+
+/** What to reply, before it is put into words. */
+export type Verdict = { handover: Handover | null; trace: string[] } & (
+  | { kind: 'crisis'; help: EmergencyKind }
+  | { kind: 'clarify_country'; articles: Article[] }
+  | { kind: 'greeting' }
+  | { kind: 'out_of_scope'; text: string }
+  | { kind: 'unanswered'; text: string; articles: Article[] }
+  /** Somebody wants a person and no article on local support can be chosen. */
+  | { kind: 'person' }
+  | { kind: 'answered'; articles: { article: Article; question: string | null }[] }
+)
+
+/**
+ * When an article counts as answering: its fused score, and the share of the question's words that it holds.
+ * Measured on the tuning half of the question sets (docs/evaluation.md).
+ */
+const ENOUGH = { score: 0.3, coverage: 0.34, strongScore: 0.55, strongProbability: 0.6 }
+
+export function decide(turnout: Turnout): Verdict {
+  const { risks, findings, reading } = turnout
+  const handover = handoverOf(risks.handover)
+  const trace = traceOf(turnout)
+  const main = risks.main
+  if (main?.outcome === 'crisis') return { kind: 'crisis', help: main.help ?? 'violence', handover, trace }
+  const convincing = isConvincing(turnout)
+  if (main && !handover && main.outcome !== 'answered') {
+    if (main.outcome === 'greeting' && reading.contentWords <= 4) return { kind: 'greeting', handover: null, trace }
+    const outweighed = convincing && risks.plain > risks.probability * 0.6
+    if (!outweighed && main.outcome === 'out_of_scope') return { kind: 'out_of_scope', text: main.id === 'orders' ? 'out_of_scope.orders' : 'out_of_scope.text', handover: null, trace }
+    if (!outweighed && main.outcome === 'unanswered') return { kind: 'unanswered', text: `unanswered.${main.id}`, articles: [], handover: null, trace }
+  }
+  if (main?.id === 'wants_person') return wishForPerson(turnout, handover, trace)
+  const best = findings.hits[0]
+  if (!best || (!convincing && !handover)) return { kind: 'unanswered', text: 'unanswered.text', articles: findings.hits.slice(0, 3).map((hit) => hit.article), handover, trace }
+  if (!turnout.country && isCountry(best.article.area)) {
+    return { kind: 'clarify_country', articles: findings.hits.slice(0, 3).map((hit) => hit.article), handover, trace }
+  }
+  return { kind: 'answered', articles: [{ article: best.article, question: null }], handover, trace }
+}
+
+/** Who helps near the person: the article on local support of the country, or of all three. */
+function wishForPerson(turnout: Turnout, handover: Handover | null, trace: string[]): Verdict {
+  const article = turnout.findings.hits.find((hit) => hit.article.topic === 'local-support')?.article ?? turnout.localSupport
+  if (!article || !turnout.country) return { kind: 'person', handover, trace }
+  return { kind: 'answered', articles: [{ article, question: null }], handover, trace }
+}
+
+function isConvincing({ findings }: Turnout): boolean {
+  const best = findings.hits[0]
+  if (!best || best.score < ENOUGH.score) return false
+  return findings.coverage >= ENOUGH.coverage || (best.score >= ENOUGH.strongScore && best.probability >= ENOUGH.strongProbability)
+}
+
+function handoverOf(found: TriageClass | null): Handover | null {
+  if (!found || found.handover === 'none') return null
+  return { reason: found.id, urgency: found.handover }
+}
+
+function traceOf({ risks, findings, language, country }: Turnout): string[] {
+  const best = findings.hits[0]
+  return [
+    `language ${language.message}${language.romanised ? ' (romanised)' : ''}`,
+    `country ${country ?? 'unknown'}`,
+    `risk ${risks.main?.id ?? 'none'} ${risks.probability.toFixed(2)} plain ${risks.plain.toFixed(2)}`,
+    best ? `best ${best.article.id} score ${best.score.toFixed(2)} probability ${best.probability.toFixed(2)} coverage ${findings.coverage.toFixed(2)}` : 'no article',
+    ...(findings.followUp ? ['follow-up'] : []),
+  ]
+}

@@ -1,0 +1,86 @@
+import type { Language } from '../i18n/languages.ts'
+import type { Article } from '../knowledge/article.ts'
+import type { Lexicon } from '../knowledge/lexicon.ts'
+import type { Country } from '../knowledge/vocabulary.ts'
+import type { ArticleHit, ArticleSearch, PassageHit } from '../retrieval/article-search.ts'
+import type { QueryPart } from '../retrieval/hybrid.ts'
+import { normalise } from '../retrieval/normalise.ts'
+import { type MessageReading, queryParts, readMessage } from './read-message.ts'
+import type { Question } from './types.ts'
+
+export interface Findings {
+  hits: ArticleHit[]
+  passages: PassageHit[]
+  /** Share of the question's information that the best article holds, 0 to 1. */
+  coverage: number
+  /** The talk so far was needed to understand the question. */
+  followUp: boolean
+  query: QueryPart[]
+}
+
+/** How much the question before counts beside a follow-up. */
+const HISTORY_WEIGHT = 0.6
+
+/** Articles for the question, for one country (and the rules common to all) or for any when it is not known. */
+export function findArticles(
+  question: Question,
+  reading: MessageReading,
+  language: Language,
+  country: Country | null,
+  tools: { search: ArticleSearch; lexicon: Lexicon },
+): Findings {
+  const allowed = allowedFor(country, question)
+  const previous = previousQuestion(question)
+  const own = queryParts(reading)
+  const alone = tools.search.search(own, language, allowed)
+  const ownCoverage = coverageOf(reading, language, alone.articles[0], tools.search)
+  const followUp = previous !== null && isFollowUp(reading, language, ownCoverage, tools.lexicon)
+  if (!followUp || previous === null) return { hits: preferred(alone.articles, question), passages: alone.passages, coverage: ownCoverage, followUp: false, query: own }
+  const query = [...own, { text: previous, weight: HISTORY_WEIGHT }]
+  const found = tools.search.search(query, language, allowed)
+  const combined: MessageReading = { ...reading, questions: [...reading.questions, previous] }
+  return { hits: preferred(found.articles, question), passages: found.passages, coverage: coverageOf(combined, language, found.articles[0], tools.search), followUp: true, query }
+}
+
+/** The country of the talk so far: the last one that the person named. */
+export function countryOfHistory(question: Question, language: Language, lexicon: Lexicon): Country | null {
+  for (const entry of [...question.history].reverse()) {
+    if (entry.role !== 'user') continue
+    const country = readMessage(entry.text, language, lexicon).countries[0]
+    if (country) return country
+  }
+  return null
+}
+
+function allowedFor(country: Country | null, question: Question): (article: Article) => boolean {
+  const status = question.profile.status
+  return (article) => {
+    if (country && !article.countries.includes(country)) return false
+    if (!status || status === 'unknown' || status === 'other' || article.applies === 'all') return true
+    return article.applies.includes(status) || article.applies.includes('other')
+  }
+}
+
+/** What is written for consultants and municipalities comes after what is written for founders. */
+function preferred(hits: ArticleHit[], question: Question): ArticleHit[] {
+  if (question.profile.audience === 'consultant') return hits
+  return hits
+    .map((hit) => (hit.article.audience === 'founder' ? hit : { ...hit, score: hit.score * 0.85 }))
+    .sort((a, b) => b.score - a.score)
+}
+
+function previousQuestion(question: Question): string | null {
+  const asked = question.history.filter((entry) => entry.role === 'user')
+  return asked.at(-1)?.text ?? null
+}
+
+function isFollowUp(reading: MessageReading, language: Language, coverage: number, lexicon: Lexicon): boolean {
+  if (reading.contentWords <= 2) return true
+  const linked = (lexicon.languages[language]?.followUps.find(normalise(reading.text, language)).length ?? 0) > 0
+  return linked ? reading.contentWords <= 8 : reading.contentWords <= 5 && coverage < 0.75
+}
+
+function coverageOf(reading: MessageReading, language: Language, best: ArticleHit | undefined, search: ArticleSearch): number {
+  if (!best) return 0
+  return search.coverage(reading.questions.join(' '), language, best.article)
+}

@@ -1,0 +1,222 @@
+import type { Button, ReplyPart } from '../conversation/turn.ts'
+import type { Language } from '../i18n/languages.ts'
+import { inScript, type Messages } from '../i18n/messages.ts'
+import type { Article } from '../knowledge/article.ts'
+import type { Lexicon } from '../knowledge/lexicon.ts'
+import { AREAS, type Country, isCountry } from '../knowledge/vocabulary.ts'
+import type { ArticleSearch } from '../retrieval/article-search.ts'
+import type { LinearModel } from '../retrieval/linear.ts'
+import { normalise } from '../retrieval/normalise.ts'
+import { findUngrounded } from './check-sources.ts'
+import { chooseLanguage, type LanguageChoice } from './choose-language.ts'
+import { choosePassages, passageText } from './choose-passages.ts'
+import { type AnsweredArticle, composeAnswer, countryButtons, crisisParts } from './compose.ts'
+import { decide, type Verdict } from './decide.ts'
+import type { EmergencyNumbers } from './emergency.ts'
+import { countryOfHistory, type Findings, findArticles } from './find-articles.ts'
+import { type MessageReading, readMessage } from './read-message.ts'
+import { type RiskScreen, screenRisks } from './screen-risks.ts'
+import type { TriageData, TriageModels } from './triage.ts'
+import type { Answer, Handover, Question } from './types.ts'
+
+export interface AnswererTools {
+  articles: readonly Article[]
+  search: ArticleSearch
+  lexicon: Lexicon
+  triage: TriageData
+  triageModels: TriageModels
+  languageModel: LinearModel | null
+  messages: Messages
+  emergency: EmergencyNumbers
+  /** Today as an ISO day. */
+  today: () => string
+}
+
+/**
+ * A rewriter of composed answers, the seam for language models: it may say the same better. What it returns is checked
+ * against the cited articles and dropped when it states anything else.
+ */
+export type Rewriter = (answer: Answer, question: Question, signal: AbortSignal) => Promise<ReplyPart[] | null>
+
+/** Answers questions from the articles; keeps nothing between calls. */
+export interface Answerer {
+  /** Never throws for what a person writes. Costs a few milliseconds of CPU. */
+  answer(question: Question): Answer
+}
+
+/** All that the steps found out about one question. */
+export interface Turnout {
+  question: Question
+  language: LanguageChoice
+  reading: MessageReading
+  risks: RiskScreen
+  country: Country | null
+  findings: Findings
+  /** The article on who helps in the country; undefined when the country is not known. */
+  localSupport: Article | undefined
+}
+
+export function createAnswerer(tools: AnswererTools): Answerer {
+  return { answer: (question) => answerQuestion(question, tools) }
+}
+
+function answerQuestion(question: Question, tools: AnswererTools): Answer {
+  const language = chooseLanguage(question, tools.languageModel)
+  if (question.text.trim() === '') return plainReply(language, 'clarify', 'input.empty', tools, { trace: ['empty'] })
+  if (language.doubtful) return plainReply(language, 'clarify', 'clarify.language', tools, { asksFor: 'language', trace: ['language doubtful'] })
+  const reading = readMessage(question.text, language.message, tools.lexicon)
+  const known = withStatus(question, reading)
+  const risks = screenRisks(reading, language.message, tools.triage, tools.triageModels)
+  const country = countryOf(known, reading, language.message, tools.lexicon)
+  const findings = findArticles(known, reading, language.message, country, tools)
+  const localSupport = country ? tools.articles.find((article) => article.id === `${country}/local-support`) : undefined
+  const turnout: Turnout = { question: known, language, reading, risks, country, findings, localSupport }
+  return scripted(reply(decide(turnout), turnout, tools), language)
+}
+
+/** The country that the message names, else the person's own, else one hinted at, else that of the talk so far. */
+function countryOf(question: Question, reading: MessageReading, language: Language, lexicon: Lexicon): Country | null {
+  const own = question.profile.country
+  if (reading.countryNamed) return own && reading.countries.includes(own) && reading.countries.length > 1 ? own : (reading.countries[0] ?? null)
+  return own ?? reading.countries[0] ?? countryOfHistory(question, language, lexicon)
+}
+
+function withStatus(question: Question, reading: MessageReading): Question {
+  const named = reading.statuses[0]
+  if (!named || (question.profile.status && question.profile.status !== 'unknown')) return question
+  return { ...question, profile: { ...question.profile, status: named } }
+}
+
+function reply(verdict: Verdict, turnout: Turnout, tools: AnswererTools): Answer {
+  const { language, country } = turnout
+  const handover = verdict.handover
+  const trace = verdict.trace
+  switch (verdict.kind) {
+    case 'crisis': {
+      const parts = crisisParts(verdict.help, country, language.reply, tools.messages, tools.emergency)
+      return { ...base(language, tools), outcome: 'crisis', handover, country, parts, trace }
+    }
+    case 'clarify_country':
+      return {
+        ...plainReply(language, 'clarify', 'clarify.country', tools, { asksFor: 'country', trace }),
+        handover,
+        choices: countryButtons(language.reply, tools.messages),
+        articles: verdict.articles.map((article) => article.id),
+      }
+    case 'greeting':
+      return {
+        ...base(language, tools),
+        outcome: 'clarify',
+        parts: [{ kind: 'text', text: tools.messages.text(language.reply, 'greeting.text', { example: tools.messages.text(language.reply, 'greeting.example') }) }],
+        trace,
+      }
+    case 'out_of_scope':
+      return plainReply(language, 'out_of_scope', verdict.text, tools, { trace, handover })
+    case 'unanswered': {
+      const office = { office: 'none' }
+      const answer = plainReply(language, 'unanswered', verdict.text, tools, { trace, handover, values: office })
+      return { ...answer, articles: verdict.articles.map((article) => article.id) }
+    }
+    case 'person':
+      return { ...plainReply(language, 'answered', 'handover.person_intro', tools, { trace, handover }), choices: country ? [] : countryButtons(language.reply, tools.messages) }
+    case 'answered':
+      return composeVerdict(verdict.articles, turnout, tools, handover, trace)
+    default:
+      return verdict satisfies never
+  }
+}
+
+function composeVerdict(articles: { article: Article; question: string | null }[], turnout: Turnout, tools: AnswererTools, handover: Handover | null, trace: string[]): Answer {
+  const { language, reading, findings, question } = turnout
+  const answered: AnsweredArticle[] = articles.map(({ article, question: asked }) => {
+    const text = passageText(article, language.reply, question.profile.reads ?? [])
+    const about = asked ?? findings.query.map((part) => part.text).join(' ')
+    const chosen = text
+      ? choosePassages(article, text, { text: about, language: language.message, hits: findings.passages }, tools.lexicon)
+      : []
+    return { article, question: asked, passages: chosen.map(({ passage }) => passage) }
+  })
+  const composed = composeAnswer(answered, language.reply, tools.messages, tools.today())
+  const cited = answered.map(({ article }) => article)
+  const ungrounded = findUngrounded(composed.parts, cited, language.reply)
+  if (ungrounded.length > 0) trace.push(`ungrounded: ${ungrounded.map((item) => item.text).join(' ')}`)
+  const parts = [...preface(turnout, tools), ...composed.parts.slice(0, -1), ...offerParts(handover, turnout, tools), ...composed.parts.slice(-1)]
+  const order = [...new Set([...cited, ...findings.hits.map((hit) => hit.article)])].slice(0, 5)
+  return {
+    ...base(language, tools),
+    outcome: 'answered',
+    handover,
+    country: articleCountry(cited[0], turnout.country),
+    articles: order.map((article) => article.id),
+    passageIds: composed.passageIds,
+    sources: composed.sources,
+    parts,
+    nextQuestions: nextQuestions(cited[0], language.reply, tools, reading.text),
+    trace,
+  }
+}
+
+/** A calm sentence before the answer when the message insults. */
+function preface(turnout: Turnout, tools: AnswererTools): ReplyPart[] {
+  const { language, reading } = turnout
+  const insults = tools.lexicon.languages[language.message]?.insults.find(normalise(reading.text, language.message)) ?? []
+  return insults.length > 0 ? [{ kind: 'text', text: tools.messages.text(language.reply, 'abuse.calm') }] : []
+}
+
+function offerParts(handover: Handover | null, turnout: Turnout, tools: AnswererTools): ReplyPart[] {
+  if (!handover) return []
+  const key = handover.reason === 'wants_person' ? 'handover.person_intro' : handover.urgency === 'urgent' ? 'handover.offer_urgent' : 'handover.offer'
+  return [{ kind: 'note', text: tools.messages.text(turnout.language.reply, key) }]
+}
+
+function articleCountry(article: Article | undefined, asked: Country | null): Country | null {
+  if (article && isCountry(article.area)) return article.area
+  return asked
+}
+
+/** Questions of related articles that the person may ask next. */
+function nextQuestions(article: Article | undefined, language: Language, tools: AnswererTools, asked: string): string[] {
+  if (!article) return []
+  const related = article.related.flatMap((id) => tools.articles.find((candidate) => candidate.id === id) ?? [])
+  const ordered = related.filter((candidate) => candidate.audience === 'founder').sort((a, b) => AREAS.indexOf(a.area) - AREAS.indexOf(b.area))
+  return ordered
+    .flatMap((candidate) => candidate.texts[language]?.title ?? [])
+    .filter((title) => title !== asked)
+    .slice(0, 3)
+}
+
+function base(language: LanguageChoice, _tools: AnswererTools): Answer {
+  return {
+    outcome: 'unanswered', handover: null, language: language.reply, country: null, articles: [], passageIds: [], sources: [], parts: [],
+    choices: [], asksFor: null, nextQuestions: [], trace: [],
+  }
+}
+
+function plainReply(
+  language: LanguageChoice,
+  outcome: Answer['outcome'],
+  key: string,
+  tools: AnswererTools,
+  more: { asksFor?: Answer['asksFor']; handover?: Handover | null; trace: string[]; values?: Record<string, string> },
+): Answer {
+  return {
+    ...base(language, tools),
+    outcome,
+    handover: more.handover ?? null,
+    asksFor: more.asksFor ?? null,
+    parts: [{ kind: 'text', text: tools.messages.text(language.reply, key, more.values) }],
+    trace: more.trace,
+  }
+}
+
+/** Serbian readers of Cyrillic get Cyrillic, buttons too. */
+function scripted(answer: Answer, language: LanguageChoice): Answer {
+  if (answer.language !== 'bs' || language.script !== 'Cyrl') return answer
+  const turn = (text: string) => inScript(text, 'bs', 'Cyrl')
+  return {
+    ...answer,
+    parts: answer.parts.map((part) => (part.language || part.kind === 'sources' ? part : { ...part, text: turn(part.text) })),
+    choices: answer.choices.map((row) => row.map((button): Button => ({ ...button, label: turn(button.label) }))),
+    nextQuestions: answer.nextQuestions.map(turn),
+  }
+}

@@ -1,0 +1,105 @@
+import type { Language } from '../i18n/languages.ts'
+import type { Lexicon } from '../knowledge/lexicon.ts'
+import type { Country, Status } from '../knowledge/vocabulary.ts'
+import { sentences } from '../retrieval/article-index.ts'
+import type { QueryPart } from '../retrieval/hybrid.ts'
+import { normalise } from '../retrieval/normalise.ts'
+import { stopWords } from '../retrieval/stopwords.ts'
+import { words } from '../retrieval/tokenise.ts'
+
+/** Longest message that is read; what comes after is left out, and the person is asked to be shorter. */
+export const MESSAGE_LIMIT = 6000
+
+/** A message taken apart: its sentences, which of them ask, and what it says of the person's situation. */
+export interface MessageReading {
+  text: string
+  sentences: string[]
+  /** Sentences that ask something; the whole message when none can be told. */
+  questions: string[]
+  /** Countries of ours that the message names; first by name, then by place, then by local terms. */
+  countries: Country[]
+  /** Named outright, not only hinted at by a town or a local term. */
+  countryNamed: boolean
+  /** Another country is named as the place of business. */
+  otherCountry: boolean
+  statuses: Status[]
+  /** Words that carry a topic. */
+  contentWords: number
+}
+
+export function readMessage(text: string, language: Language, lexicon: Lexicon): MessageReading {
+  const trimmed = text.slice(0, MESSAGE_LIMIT).trim()
+  const parts = sentences(trimmed)
+  const asking = parts.filter((part) => asksSomething(part, language))
+  const stop = stopWords(language)
+  return {
+    text: trimmed,
+    sentences: parts,
+    questions: asking.length > 0 ? asking : parts,
+    ...readCountries(trimmed, language, lexicon),
+    statuses: readStatuses(trimmed, language, lexicon),
+    contentWords: words(trimmed, language).filter((word) => !stop.has(word)).length,
+  }
+}
+
+/** The message as weighted parts: sentences that ask count fully, the story around them less. */
+export function queryParts(reading: MessageReading): QueryPart[] {
+  if (reading.sentences.length <= 1) return [{ text: reading.text, weight: 1 }]
+  const asking = new Set(reading.questions)
+  const story = reading.sentences.filter((part) => !asking.has(part))
+  const parts: QueryPart[] = [{ text: reading.questions.join(' '), weight: 1 }]
+  if (story.length > 0) parts.push({ text: story.join(' '), weight: story.length > 3 ? 0.25 : 0.4 })
+  return parts
+}
+
+const QUESTION_STARTS: Partial<Record<Language, RegExp>> = {
+  en: /\b(how|what|where|when|which|who|can i|may i|do i|does|is it|should|need to)\b/,
+  sl: /\b(kako|kaj|kje|kdaj|kateri|katera|koliko|ali|lahko|kdo|a lahko|moram|rabim)\b/,
+  es: /\b(como|que|donde|cuando|cual|cuales|cuanto|cuanta|cuantos|puedo|tengo que|hay que|necesito)\b/,
+  it: /\b(come|cosa|che|dove|quando|quale|quali|quanto|quanti|posso|devo|serve|bisogna)\b/,
+  bs: /\b(kako|sta|sto|gdje|gde|kada|kad|koji|koja|koliko|da li|mogu li|mogu|moram|treba)\b/,
+  fr: /\b(comment|que|quoi|ou|quand|quel|quelle|combien|est-ce|puis-je|dois-je|faut-il|je peux)\b/,
+  ro: /\b(cum|ce|unde|cand|care|cat|cati|pot|trebuie|este)\b/,
+  tr: /\b(nasil|ne|nerede|kim|hangi|kac|mi|mu|miyim|lazim|gerekiyor)\b/,
+  sq: /\b(si|cfare|ku|kur|cili|cila|sa|a mund|mund|duhet)\b/,
+  ru: /(^|\s)(как|что|где|когда|какой|какая|какие|сколько|можно|могу|нужно|надо|куда|ли)(\s|$)/,
+  uk: /(^|\s)(як|що|де|коли|який|яка|які|скільки|можна|можу|треба|потрібно|куди|чи)(\s|$)/,
+  mk: /(^|\s)(како|што|каде|кога|кој|која|колку|дали|може|можам|треба)(\s|$)/,
+  ar: /(^|\s)(كيف|ما|ماذا|اين|متي|كم|هل|من|اي|يمكنني|اقدر|فين|وين|شنو|شو|ازاي|كيفاش|واش|قديش|بكم)(\s|$)/,
+  fa: /(^|\s)(چطور|چگونه|چه|چي|كجا|كي|چند|چقدر|ايا|ميتوانم|بايد|ميشه)(\s|$)/,
+  ur: /(^|\s)(كيسي|كيا|كهان|كب|كون|كتنا|كتني|كر سكتا|چاهيي)(\s|$)/,
+  bn: /(কি|কী|কিভাবে|কীভাবে|কোথায়|কখন|কত|কোন|পারি|লাগবে)/,
+  zh: /(怎么|怎样|如何|什么|哪里|哪|多少|几|吗|能不能|可以|需要)/,
+}
+
+function asksSomething(sentence: string, language: Language): boolean {
+  if (/[?؟？]/.test(sentence)) return true
+  return QUESTION_STARTS[language]?.test(normalise(sentence, language)) ?? false
+}
+
+function readCountries(text: string, language: Language, lexicon: Lexicon): Pick<MessageReading, 'countries' | 'countryNamed' | 'otherCountry'> {
+  const lexicons = lexiconsFor(language, lexicon)
+  const named = unique(lexicons.flatMap(([code, own]) => own.countries.find(normalise(text, code))))
+  const otherCountry = lexicons.some(([code, own]) => own.otherCountries.find(normalise(text, code)).length > 0)
+  if (named.length > 0) return { countries: named, countryNamed: true, otherCountry }
+  const normal = normalise(text)
+  const places = lexicon.places.find(normal)
+  if (places.length > 0) return { countries: places, countryNamed: true, otherCountry }
+  return { countries: lexicon.terms.find(normal), countryNamed: false, otherCountry }
+}
+
+function readStatuses(text: string, language: Language, lexicon: Lexicon): Status[] {
+  return unique(lexiconsFor(language, lexicon).flatMap(([code, own]) => own.statuses.find(normalise(text, code))))
+}
+
+/** People mix languages: the message's own, English and the languages of the three countries are looked at. */
+function lexiconsFor(language: Language, lexicon: Lexicon) {
+  return unique<Language>([language, 'en', 'sl', 'es', 'it']).flatMap((code) => {
+    const own = lexicon.languages[code]
+    return own ? [[code, own] as const] : []
+  })
+}
+
+function unique<T>(items: readonly T[]): T[] {
+  return [...new Set(items)]
+}

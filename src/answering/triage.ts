@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { LANGUAGES, type Language } from '../i18n/languages.ts'
+import type { Article } from '../knowledge/article.ts'
+import { type Example, type LinearModel, linearProbabilities, trainLinear } from '../retrieval/linear.ts'
+
+const classSchema = z.strictObject({
+  outcome: z.enum(['answered', 'unanswered', 'out_of_scope', 'crisis', 'greeting']),
+  handover: z.enum(['urgent', 'normal', 'none']),
+  help: z.enum(['violence', 'captivity', 'self_harm', 'medical']).optional(),
+  about: z.string(),
+})
+
+export type TriageClass = z.output<typeof classSchema> & { id: string }
+
+/** Labelled examples of messages that are no plain question, by language and class. */
+export interface TriageData {
+  classes: Record<string, TriageClass>
+  examples: Partial<Record<Language, Record<string, string[]>>>
+}
+
+/** The label of messages that are plain questions to the articles. */
+export const PLAIN = 'plain'
+
+/** Reads knowledge/triage/. Throws for a file that breaks its schema or names an unknown class. */
+export async function loadTriage(root: string): Promise<TriageData> {
+  const read = async (name: string) => parse(await readFile(path.join(root, `${name}.yaml`), 'utf8'))
+  const raw = z.record(z.string(), classSchema).parse(await read('classes'))
+  const classes = Object.fromEntries(Object.entries(raw).map(([id, data]) => [id, { id, ...data }]))
+  const examples: TriageData['examples'] = {}
+  for (const language of LANGUAGES) {
+    const content = await read(language).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null
+      throw error
+    })
+    if (content === null) continue
+    examples[language] = z.record(z.enum(Object.keys(classes) as [string, ...string[]]), z.array(z.coerce.string())).parse(content)
+  }
+  return { classes, examples }
+}
+
+export type TriageModels = Partial<Record<Language, LinearModel>>
+
+/** One linear model a language: the examples of the classes against the articles' own questions. */
+export function trainTriage(data: TriageData, articles: readonly Article[]): TriageModels {
+  const models: TriageModels = {}
+  for (const [code, byClass] of Object.entries(data.examples)) {
+    const language = code as Language
+    const labelled: Example[] = Object.entries(byClass).flatMap(([id, texts]) => texts.map((text) => ({ text, label: id === 'contrast' ? PLAIN : id })))
+    const plain: Example[] = articles.flatMap((article) => (article.texts[language]?.questions ?? []).map((text) => ({ text, label: PLAIN, weight: 0.7 })))
+    models[language] = trainLinear([...labelled, ...plain], language, { buckets: 1 << 15, epochs: 16, balanced: true })
+  }
+  return models
+}
+
+export interface TriageGuess {
+  id: string
+  probability: number
+}
+
+/** Classes of a text, most probable first. Empty where the language has no model. */
+export function triageGuesses(models: TriageModels, text: string, language: Language): TriageGuess[] {
+  const model = models[language]
+  if (!model) return []
+  const probabilities = linearProbabilities(model, text)
+  return model.labels.map((id, index) => ({ id, probability: probabilities[index] as number })).sort((a, b) => b.probability - a.probability)
+}

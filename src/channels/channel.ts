@@ -1,0 +1,44 @@
+import type { ChannelName, ChatKey, Reply, Turn } from '../conversation/turn.ts'
+
+/** A reply on its way to a chat. */
+export interface OutgoingMessage {
+  /** Order of delivery within a chat. */
+  id: number
+  chat: ChatKey
+  reply: Reply
+  /** The turn that it answers; null when the assistant speaks first (a reminder, a consultant's words). */
+  turnId: string | null
+  /** Message that bore the pressed button, for `reply.replacesPressed`. */
+  pressedMessageRef: string | null
+}
+
+export type DeliveryResult =
+  /** `messageRefs` are the messenger's ids of what was sent, in order. */
+  | { kind: 'delivered'; messageRefs: string[] }
+  /** Try again, not before `retryAfterMs`. */
+  | { kind: 'retry'; retryAfterMs: number; reason: string }
+  /** The person cannot be reached any more (blocked the bot, deleted the account). */
+  | { kind: 'unreachable'; reason: string }
+  /** This message can never be delivered; the others go on. */
+  | { kind: 'rejected'; reason: string }
+
+/**
+ * A messenger. It maps what comes in to `Turn`s, hands them to the intake, and delivers replies. It keeps no
+ * state of conversations.
+ */
+export interface Channel {
+  readonly name: ChannelName
+  /** Begins to take in turns; resolves when it is ready. */
+  start(): Promise<void>
+  /** Takes in nothing more; resolves when what was under way is finished. */
+  stop(): Promise<void>
+  /** Delivers one message. Never called twice at once for one chat. Throws only for programming errors. */
+  deliver(message: OutgoingMessage, signal: AbortSignal): Promise<DeliveryResult>
+  /** Shows that an answer is being prepared, where the messenger can. Never throws. */
+  showTyping(chat: ChatKey): void
+}
+
+/** Where channels hand in turns: stored before it resolves; a known turn id changes nothing. */
+export interface Intake {
+  accept(turn: Turn): Promise<'new' | 'duplicate'>
+}

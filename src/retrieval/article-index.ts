@@ -1,0 +1,72 @@
+import { LANGUAGES, type Language } from '../i18n/languages.ts'
+import type { Article } from '../knowledge/article.ts'
+import { renderPlaceholders } from '../knowledge/figures.ts'
+import { plainText } from '../knowledge/markdown.ts'
+import { type HybridData, HybridIndex } from './hybrid.ts'
+import type { SearchDocument } from './lexical.ts'
+import { type Example, type LinearModel, trainLinear } from './linear.ts'
+
+/** What is built from the articles and kept on disk: for each language a hybrid index and a linear ranker. */
+export interface ArticleIndexData {
+  languages: Partial<Record<Language, { hybrid: HybridData; linear: LinearModel }>>
+}
+
+/** Builds the index of all languages in which articles have a text. */
+export function buildArticleIndex(articles: readonly Article[]): ArticleIndexData {
+  const languages: ArticleIndexData['languages'] = {}
+  for (const language of LANGUAGES) {
+    const withText = articles.filter((article) => article.texts[language])
+    if (withText.length === 0) continue
+    languages[language] = {
+      hybrid: HybridIndex.build(
+        withText.map((article) => searchDocument(article, language)),
+        language,
+      ),
+      linear: trainLinear(
+        withText.flatMap((article) => articleExamples(article, language)),
+        language,
+      ),
+    }
+  }
+  return { languages }
+}
+
+/** An article in one language as the search sees it: figures and dates written out. */
+export function searchDocument(article: Article, language: Language): SearchDocument {
+  const text = article.texts[language]
+  if (!text) throw new Error(`${article.id} has no text in ${language}`)
+  const shown = (raw: string) => plainText(renderPlaceholders(raw, article.figures, language))
+  return {
+    id: article.id,
+    title: text.title,
+    questions: text.questions,
+    summary: shown(text.shortAnswer),
+    terms: article.terms.map((term) => [term.term, term.short ?? '', term.meaning[language] ?? ''].join(' ')),
+    passages: text.passages.map((passage) => ({
+      id: passage.id,
+      heading: passage.heading,
+      text: shown(passage.raw),
+    })),
+  }
+}
+
+/** Labelled texts of an article: its questions count most, then title, headings and the sentences of the short answer. */
+function articleExamples(article: Article, language: Language): Example[] {
+  const document = searchDocument(article, language)
+  const headings = [...new Set(document.passages.map((passage) => passage.heading))]
+  return [
+    ...document.questions.map((text) => ({ text, label: article.id, weight: 1 })),
+    { text: document.title, label: article.id, weight: 1 },
+    ...headings.map((text) => ({ text: `${document.title} ${text}`, label: article.id, weight: 0.3 })),
+    ...sentences(document.summary).map((text) => ({ text, label: article.id, weight: 0.4 })),
+    ...document.passages.map((passage) => ({ text: passage.text, label: article.id, weight: 0.3 })),
+  ]
+}
+
+/** Sentences of a text, divided after . ! ? and their counterparts of other scripts, and at line ends. */
+export function sentences(text: string): string[] {
+  return text
+    .split(/(?<=[.!?؟。？！।])\s+|\n+|(?<=[。？！])/u)
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => sentence.length > 0)
+}

@@ -1,0 +1,135 @@
+import type { Language } from '../i18n/languages.ts'
+import type { Article } from '../knowledge/article.ts'
+import type { ArticleIndexData } from './article-index.ts'
+import { HybridIndex, type QueryPart } from './hybrid.ts'
+import { type LinearModel, linearProbabilities } from './linear.ts'
+import { stem } from './stems.ts'
+import { stopWords } from './stopwords.ts'
+import { pieces, words } from './tokenise.ts'
+
+export interface ArticleHit {
+  article: Article
+  /** 0 to 1: the fused score. */
+  score: number
+  /** The linear ranker's probability among the allowed articles. */
+  probability: number
+}
+
+export interface PassageHit {
+  passageId: string
+  score: number
+}
+
+export interface ArticleSearchResult {
+  articles: ArticleHit[]
+  passages: PassageHit[]
+}
+
+/** Shares of the two rankers in the fused score; measured in docs/retrieval.md. */
+export interface RankerWeights {
+  hybrid: number
+  linear: number
+}
+
+export const RANKER_WEIGHTS: RankerWeights = { hybrid: 0.55, linear: 0.45 }
+
+interface Engine {
+  hybrid: HybridIndex
+  articles: Article[]
+  linear: LinearModel
+  /** Position of the article of each label of the linear model; -1 where it is no longer there. */
+  labelPositions: number[]
+}
+
+/** Finds articles in one language by words, letter pieces and the linear ranker. */
+export class ArticleSearch {
+  private readonly engines = new Map<Language, Engine>()
+
+  constructor(
+    index: ArticleIndexData,
+    articles: readonly Article[],
+    private readonly weights: RankerWeights = RANKER_WEIGHTS,
+  ) {
+    const byId = new Map(articles.map((article) => [article.id, article]))
+    for (const [language, data] of Object.entries(index.languages)) {
+      const own = data.hybrid.ids.map((id) => byId.get(id)).filter((article) => article !== undefined)
+      const positions = new Map(own.map((article, position) => [article.id, position]))
+      this.engines.set(language as Language, {
+        hybrid: new HybridIndex(data.hybrid),
+        articles: own,
+        linear: data.linear,
+        labelPositions: data.linear.labels.map((label) => positions.get(label) ?? -1),
+      })
+    }
+  }
+
+  /** Languages that can be searched. */
+  get languages(): Language[] {
+    return [...this.engines.keys()]
+  }
+
+  search(
+    query: readonly QueryPart[],
+    language: Language,
+    allowed: (article: Article) => boolean,
+    limit = 10,
+  ): ArticleSearchResult {
+    const engine = this.engines.get(language)
+    if (!engine) return { articles: [], passages: [] }
+    const permitted = engine.articles.map(allowed)
+    const found = engine.hybrid.search(
+      query,
+      (position) => permitted[position] === true,
+      engine.articles.length,
+    )
+    const probabilities = probabilitiesOf(query, engine, permitted)
+    const scores = new Map(found.documents.map((hit) => [hit.id, hit.score]))
+    const ranked = engine.articles
+      .map((article, position) => {
+        const probability = probabilities[position] as number
+        const hybrid = scores.get(article.id) ?? 0
+        return {
+          article,
+          probability,
+          score: this.weights.hybrid * hybrid + this.weights.linear * probability,
+        }
+      })
+      .filter((hit, position) => permitted[position] && hit.score > 0.01)
+      .sort((a, b) => b.score - a.score)
+    return {
+      articles: ranked.slice(0, limit),
+      passages: found.passages.map((hit) => ({ passageId: hit.id, score: hit.score })),
+    }
+  }
+
+  /** Share of the information of the query's words that an article's text in the language holds, 0 to 1. */
+  coverage(text: string, language: Language, article: Article): number {
+    const engine = this.engines.get(language)
+    const position = engine?.articles.indexOf(article) ?? -1
+    if (!engine || position < 0) return 0
+    const stop = stopWords(language)
+    const content = [...new Set(words(text, language).filter((word) => !stop.has(word)))]
+    let total = 0
+    let held = 0
+    for (const word of content) {
+      const { idf, present } = engine.hybrid.presence(stem(word, language), pieces([word]), position)
+      total += idf
+      held += idf * present
+    }
+    return total > 0 ? held / total : 0
+  }
+}
+
+/** The linear ranker's probabilities, shared among the permitted articles. */
+function probabilitiesOf(query: readonly QueryPart[], engine: Engine, permitted: boolean[]): Float32Array {
+  const all = new Float32Array(engine.articles.length)
+  for (const part of query) {
+    const probabilities = linearProbabilities(engine.linear, part.text)
+    engine.labelPositions.forEach((position, label) => {
+      if (permitted[position])
+        all[position] = (all[position] as number) + (probabilities[label] as number) * part.weight
+    })
+  }
+  const mass = all.reduce((sum, value) => sum + value, 0)
+  return mass > 0 ? all.map((value) => value / mass) : all
+}

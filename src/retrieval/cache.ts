@@ -1,0 +1,77 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { deserialize, serialize } from 'node:v8'
+
+const MAGIC = 'SMALLSTEPS-CACHE-1\n'
+
+/**
+ * Keeps what is expensive to build in a file: a header with a SHA-256 of the content and the key of its origin.
+ * A file that is cut, changed, of another origin or of another version is not read.
+ */
+export class FileCache {
+  constructor(private readonly folder: string) {}
+
+  /** What is kept under the name for this key, or what `build` gives, which is then kept. Never fails for the file's sake. */
+  async getOrBuild<T>(
+    name: string,
+    key: string,
+    build: () => T | Promise<T>,
+    report: (message: string) => void = () => {},
+  ): Promise<T> {
+    const kept = await this.read<T>(name, key, report)
+    if (kept !== null) return kept
+    const value = await build()
+    await this.write(name, key, value).catch((error: unknown) =>
+      report(`the cache ${name} could not be written: ${String(error)}`),
+    )
+    return value
+  }
+
+  private async read<T>(name: string, key: string, report: (message: string) => void): Promise<T | null> {
+    const content = await readFile(this.file(name)).catch(() => null)
+    if (!content) return null
+    const headerEnd = content.indexOf('\n\n')
+    const header = headerEnd < 0 ? '' : content.subarray(0, headerEnd + 2).toString('latin1')
+    const body = content.subarray(headerEnd + 2)
+    if (header !== headerOf(key, body)) {
+      report(`the cache ${name} is of another origin or damaged; it is built anew`)
+      return null
+    }
+    try {
+      return deserialize(body) as T
+    } catch (error) {
+      report(`the cache ${name} cannot be read (${String(error)}); it is built anew`)
+      return null
+    }
+  }
+
+  /** Written beside, flushed, then renamed, so that a reader never sees half a file. */
+  private async write(name: string, key: string, value: unknown): Promise<void> {
+    await mkdir(this.folder, { recursive: true })
+    const body = serialize(value)
+    const temporary = this.file(`${name}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`)
+    try {
+      const handle = await open(temporary, 'w')
+      try {
+        await handle.writeFile(headerOf(key, body), 'latin1')
+        await handle.writeFile(body)
+        await handle.sync()
+      } finally {
+        await handle.close()
+      }
+      await rename(temporary, this.file(name))
+    } finally {
+      await rm(temporary, { force: true })
+    }
+  }
+
+  private file(name: string): string {
+    return path.join(this.folder, name)
+  }
+}
+
+function headerOf(key: string, body: Buffer): string {
+  const digest = createHash('sha256').update(body).digest('hex')
+  return `${MAGIC}key ${key}\nv8 ${process.versions.v8}\nsha256 ${digest}\n\n`
+}

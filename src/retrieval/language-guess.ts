@@ -1,0 +1,118 @@
+import { eld } from 'eld/small'
+import { LANGUAGES, type Language, languageOfTag } from '../i18n/languages.ts'
+import { EXACT, type Example, type LinearModel, linearProbabilities, trainLinear } from './linear.ts'
+
+export interface LanguageGuess {
+  language: Language
+  /** 0 to 1 among the languages of the product. */
+  probability: number
+  /** Typed in Latin letters though the language has another script. */
+  romanised: boolean
+  /** Serbian in Cyrillic letters. */
+  script?: 'Cyrl' | undefined
+}
+
+const ROMANISED = '-Latn'
+const CYRILLIC: Language[] = ['ru', 'uk', 'mk', 'bs']
+const ARABIC_SCRIPT: Language[] = ['ar', 'fa', 'ur']
+
+/** Texts by language from which the model learns; romanised sentences apart. */
+export interface LanguageTexts {
+  language: Language
+  texts: string[]
+  romanised: string[]
+}
+
+/** Learns to tell the languages apart from the product's own texts. */
+export function trainLanguageModel(data: readonly LanguageTexts[]): LinearModel {
+  const examples: Example[] = data.flatMap(({ language, texts, romanised }) => [
+    ...texts.flatMap((text) => snippets(withoutForeign(text, language))).map((text) => ({ text, label: language })),
+    ...romanised.flatMap((text) => snippets(text)).map((text) => ({ text, label: language + ROMANISED })),
+  ])
+  return trainLinear(examples, EXACT, { buckets: 1 << 17, epochs: 6, balanced: true })
+}
+
+/**
+ * Languages of a message, most probable first; empty when it holds no letters. The script decides first; within a
+ * script the model learned from our own texts and eld are combined.
+ */
+export function guessLanguage(text: string, model: LinearModel | null): LanguageGuess[] {
+  const letters = lettersByScript(text)
+  if (letters.total === 0) return []
+  if (letters.bengali * 2 >= letters.total) return [certain('bn')]
+  if (letters.han * 3 >= letters.total) return [certain('zh')]
+  if (letters.arabic * 2 > letters.total) return ranked(text, model, ARABIC_SCRIPT, false)
+  if (letters.cyrillic * 2 > letters.total) {
+    return ranked(text, model, CYRILLIC, false).map((guess) => (guess.language === 'bs' ? { ...guess, script: 'Cyrl' as const } : guess))
+  }
+  return ranked(text, model, LANGUAGES.filter((language) => ![...ARABIC_SCRIPT, 'ru', 'uk', 'mk', 'bn', 'zh'].includes(language)), true)
+}
+
+function ranked(text: string, model: LinearModel | null, candidates: readonly Language[], latin: boolean): LanguageGuess[] {
+  const scores = new Map<string, number>()
+  const cleaned = text.replace(/https?:\/\/\S+|\S+@\S+/g, ' ')
+  const external = eldScores(cleaned)
+  for (const language of candidates) scores.set(language, 0.02 + (external.get(language) ?? 0))
+  if (model) {
+    const probabilities = linearProbabilities(model, cleaned)
+    const share = new Map<string, number>()
+    model.labels.forEach((label, index) => {
+      const romanised = label.endsWith(ROMANISED)
+      if (romanised ? latin : candidates.includes(label as Language)) share.set(label, probabilities[index] as number)
+    })
+    for (const [label, probability] of share) {
+      // Nothing else recognises Latin typing of other scripts: there the model stands alone.
+      const prior = label.endsWith(ROMANISED) ? 0.15 : (scores.get(label) ?? 0.02)
+      scores.set(label, prior ** 0.6 * (probability + 0.002))
+    }
+  }
+  const total = [...scores.values()].reduce((sum, value) => sum + value, 0) || 1
+  return [...scores]
+    .map(([label, score]) => ({
+      language: label.replace(ROMANISED, '') as Language,
+      probability: score / total,
+      romanised: label.endsWith(ROMANISED),
+    }))
+    .sort((a, b) => b.probability - a.probability)
+}
+
+/** eld's scores shared among our languages; bs, hr and sr count as one. */
+function eldScores(text: string): Map<Language, number> {
+  const result = new Map<Language, number>()
+  for (const [tag, score] of Object.entries(eld.detect(text).getScores())) {
+    const language = languageOfTag(tag)
+    if (language) result.set(language, Math.max(result.get(language) ?? 0, score))
+  }
+  const best = Math.max(0.0001, ...result.values())
+  for (const [language, score] of result) result.set(language, (score / best) ** 8)
+  return result
+}
+
+function certain(language: Language): LanguageGuess {
+  return { language, probability: 1, romanised: false }
+}
+
+function lettersByScript(text: string) {
+  const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0
+  return {
+    total: count(/\p{L}/gu),
+    bengali: count(/\p{Script=Bengali}/gu),
+    han: count(/\p{Script=Han}/gu),
+    arabic: count(/\p{Script=Arabic}/gu),
+    cyrillic: count(/\p{Script=Cyrillic}/gu),
+  }
+}
+
+/** Whole, and cut to a few words, since people write short messages. */
+function snippets(text: string): string[] {
+  const tokens = text.split(/\s+/).filter(Boolean)
+  const parts = [text]
+  for (let start = 0; start + 2 <= tokens.length && parts.length < 6; start += 4) parts.push(tokens.slice(start, start + 4).join(' '))
+  return parts.filter((part) => part.trim().length > 1)
+}
+
+/** Local terms in brackets and Latin words inside other scripts tell nothing of the language. */
+function withoutForeign(text: string, language: Language): string {
+  const open = text.replace(/\([^)]*\)/g, ' ').replace(/\{\{[^}]*\}\}/g, ' ')
+  return ['ru', 'uk', 'mk', 'ar', 'fa', 'ur', 'bn', 'zh'].includes(language) ? open.replace(/[A-Za-z][A-Za-z.'’-]*/g, ' ') : open
+}
