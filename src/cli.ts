@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { runAskCommand } from './answering/ask-command.ts'
 import { openAssistant } from './assistant.ts'
+import { runEvalCommand } from './evaluation/run.ts'
 import { runKnowledgeCommand } from './knowledge/commands.ts'
 
 const [command, ...args] = process.argv.slice(2)
@@ -15,6 +16,12 @@ switch (command) {
     const cacheFolder = path.join(process.env.DATA_DIR ?? path.join(root, 'data'), 'cache')
     const assistant = await openAssistant({ root, cacheFolder, today, report: (message) => console.error(message) })
     process.exitCode = await runAskCommand(args, assistant, { input: process.stdin, output: process.stdout, errors: process.stderr })
+    break
+  }
+  case 'eval': {
+    const cacheFolder = path.join(process.env.DATA_DIR ?? path.join(root, 'data'), 'cache')
+    const assistant = await openAssistant({ root, cacheFolder, today, report: (message) => console.error(message) })
+    process.exitCode = await runEvalCommand(args, assistant, path.join(root, 'eval'), (line) => console.log(line))
     break
   }
   default:

@@ -49,3 +49,9 @@ function languageOfHistory(question: Question, model: LinearModel | null): Langu
   }
   return null
 }
+
+/** The language in which to speak to a person, whatever they sent: as chooseLanguage, and English at last. */
+export function guessReplyLanguage(question: Question, model: LinearModel | null): Language {
+  if (question.text.trim() !== '') return chooseLanguage(question, model).reply
+  return question.profile.language ?? languageOfHistory(question, model) ?? languageOfTag(question.languageHint) ?? 'en'
+}

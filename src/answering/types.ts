@@ -11,7 +11,7 @@ export interface AskProfile {
   /** Other languages that the person reads; passages without a text in `language` come in the first that has one. */
   reads?: Language[] | undefined
   /** The script of Serbian replies. */
-  script?: 'Cyrl' | 'Latn' | undefined
+  script?: 'Cyrl' | 'Latn' | null | undefined
   /** Who asks; consultants also get consultant articles. */
   audience?: 'founder' | 'consultant' | undefined
 }

@@ -1,0 +1,125 @@
+import type { Assistant } from '../assistant.ts'
+import { guessReplyLanguage } from '../answering/choose-language.ts'
+import { inScript } from '../i18n/messages.ts'
+import type { Stores } from '../storage/ports.ts'
+import { parseChatState } from './chat-state.ts'
+import type { Conversation } from './conversation.ts'
+import type { ConversationSettings, Flow, FlowContext } from './flow.ts'
+import { answerText } from './flows/ask.ts'
+import { attachmentReply } from './flows/attachments.ts'
+import { introduction } from './flows/welcome.ts'
+import { textReply, type Reply, type Turn } from './turn.ts'
+
+/** Messages of a chat that are kept for follow-ups. */
+const HISTORY_KEPT = 8
+
+export interface ConversationParts {
+  assistant: () => Assistant
+  settings: ConversationSettings
+  clock: () => Date
+  /** In order of precedence for texts. */
+  flows: readonly Flow[]
+}
+
+/** The conversation with a person: dispatches each turn to the flow that it belongs to, and stores the state. */
+export function createConversation(parts: ConversationParts): Conversation {
+  return { handle: (turns, stores) => handleTurns(turns, stores, parts) }
+}
+
+async function handleTurns(turns: readonly Turn[], stores: Stores, parts: ConversationParts): Promise<Reply[]> {
+  const first = turns[0]
+  if (!first) return []
+  const now = parts.clock()
+  const { state } = parseChatState(await stores.chats.get(first.chat), now.toISOString())
+  const replies: Reply[] = []
+  for (const turn of mergedTexts(turns)) {
+    state.lastSeen = now.toISOString()
+    if (turn.languageHint) state.languageHint = turn.languageHint
+    const context = contextOf(turn, state, stores, parts, now)
+    const intro = await introduction(context)
+    const said = await dispatch(context, parts.flows)
+    replies.push(...intro, ...said)
+    remember(context, said)
+  }
+  if (state.pending?.kind !== 'forget' || replies.length > 0) await stores.chats.save(first.chat, JSON.stringify(state), now.toISOString())
+  return replies.map((reply) => scripted(reply, state.profile.script))
+}
+
+/** Texts that came in one burst are one message; commands and buttons stand alone. */
+function mergedTexts(turns: readonly Turn[]): Turn[] {
+  const merged: Turn[] = []
+  for (const turn of turns) {
+    const last = merged.at(-1)
+    if (last?.content.kind === 'text' && turn.content.kind === 'text' && !turn.edited && !last.edited) {
+      merged[merged.length - 1] = { ...turn, content: { kind: 'text', text: `${last.content.text}\n${turn.content.text}` } }
+    } else merged.push(turn)
+  }
+  return merged
+}
+
+function contextOf(turn: Turn, state: FlowContext['state'], stores: Stores, parts: ConversationParts, now: Date): FlowContext {
+  const assistant = parts.assistant()
+  const text = turn.content.kind === 'text' ? turn.content.text : ''
+  const language = guessReplyLanguage({ text, profile: state.profile, history: state.history, languageHint: state.languageHint ?? undefined }, assistant.tools.languageModel)
+  const context: FlowContext = {
+    state, stores, assistant, settings: parts.settings, turn, now, language,
+    say: (key, values) => assistant.messages.text(context.language, key, values),
+    reply: (said, buttons = []) => textReply(context.language, said, buttons),
+    ask: (question) => answerText(context, question, parts.flows),
+  }
+  return context
+}
+
+async function dispatch(context: FlowContext, flows: readonly Flow[]): Promise<Reply[]> {
+  const { content } = context.turn
+  switch (content.kind) {
+    case 'command': {
+      const handler = flows.map((flow) => flow.commands?.[content.name]).find((found) => found !== undefined)
+      if (handler) return handler(context, content.args)
+      return [context.reply(context.say('help.text'))]
+    }
+    case 'button': {
+      const [prefix = '', ...rest] = content.data.split(':')
+      const handler = flows.map((flow) => flow.buttons?.[prefix]).find((found) => found !== undefined)
+      return handler ? handler(context, rest.join(':')) : [context.reply(context.say('button.stale'))]
+    }
+    case 'attachment': {
+      for (const flow of flows) {
+        const taken = await flow.attachment?.(context)
+        if (taken) return taken
+      }
+      return attachmentReply(context, content)
+    }
+    case 'text': {
+      for (const flow of flows) {
+        const taken = await flow.text?.(context, content.text)
+        if (taken) return taken
+      }
+      return context.ask(content.text)
+    }
+    default:
+      return content satisfies never
+  }
+}
+
+/** Keeps the last words of both sides, for follow-ups. */
+function remember(context: FlowContext, replies: readonly Reply[]): void {
+  const { state, turn, now } = context
+  const at = now.toISOString()
+  if (turn.content.kind === 'text') state.history.push({ role: 'user', text: turn.content.text.slice(0, 2000), at })
+  const said = replies.flatMap((reply) => reply.parts.filter((part) => part.kind === 'text').map((part) => part.text)).join('\n')
+  if (said && turn.content.kind === 'text') state.history.push({ role: 'assistant', text: said.slice(0, 1500), at })
+  state.history = state.history.slice(-HISTORY_KEPT)
+}
+
+function scripted(reply: Reply, script: 'Cyrl' | 'Latn' | null): Reply {
+  if (reply.language !== 'bs' || script !== 'Cyrl') return reply
+  const turned = (text: string) => inScript(text, 'bs', 'Cyrl')
+  return {
+    ...reply,
+    script: 'Cyrl',
+    parts: reply.parts.map((part) => (part.language || part.kind === 'sources' ? part : { ...part, text: turned(part.text) })),
+    buttons: reply.buttons.map((row) => row.map((button) => ({ ...button, label: turned(button.label) }))),
+  }
+}
+

@@ -1,0 +1,68 @@
+import type { DeliveryResult, OutgoingMessage } from '../channels/channel.ts'
+import type { ChannelName, ChatKey, Reply, Turn } from '../conversation/turn.ts'
+
+/** Turns that came in, kept until they are worked on. */
+export interface Inbox {
+  /** Stores a turn; false when a turn of this id is already there (then nothing changes). */
+  add(turn: Turn): Promise<boolean>
+  /** The oldest waiting turn of each chat that is not in `busy`, oldest first. */
+  nextOfEachChat(busy: readonly ChatKey[], limit: number): Promise<Turn[]>
+  /** All waiting turns of a chat, oldest first: a burst of messages is worked on as one. */
+  waitingOf(chat: ChatKey): Promise<Turn[]>
+  /** Marks turns as done; part of the transaction that stores what they led to. Their content is erased then. */
+  markDone(turns: readonly Turn[]): Promise<void>
+  /** Counts a failed attempt; gives the number of attempts so far. */
+  countFailure(turn: Turn): Promise<number>
+  waitingCount(): Promise<number>
+}
+
+export interface OutboxEntry extends OutgoingMessage {
+  channel: ChannelName
+  /** waiting → sending → (gone when delivered) | failed. `sending` after a crash means: perhaps delivered. */
+  state: 'waiting' | 'sending' | 'failed'
+  attempts: number
+  notBefore: number
+  /** What the channel wants to remember about an attempt under way, to find out after a crash whether it was delivered. */
+  attemptNote: string | null
+  createdAt: string
+}
+
+/** Replies on their way, in order within a chat. */
+export interface Outbox {
+  add(chat: ChatKey, reply: Reply, origin: { turnId: string | null; pressedMessageRef: string | null }): Promise<number>
+  /** The first entry of each chat of a channel that may go now and whose chat is not in `busy`. */
+  due(channel: ChannelName, now: number, busy: readonly ChatKey[], limit: number): Promise<OutboxEntry[]>
+  markSending(id: number, attemptNote: string | null): Promise<void>
+  settle(id: number, result: DeliveryResult, now: number): Promise<void>
+  /** Entries of one chat after an id, for channels that fetch (the web page). */
+  after(chat: ChatKey, id: number, limit: number): Promise<OutboxEntry[]>
+  waitingCount(): Promise<number>
+}
+
+/** The state of each chat as JSON; the conversation owns its meaning and version. */
+export interface ChatStore {
+  get(chat: ChatKey): Promise<string | null>
+  save(chat: ChatKey, state: string, now: string): Promise<void>
+  /** Every row about a chat in every table is erased; gives the number of rows by table. */
+  erase(chat: ChatKey): Promise<Record<string, number>>
+  /** Everything stored about a chat, by table, for the person's own export. */
+  exportAll(chat: ChatKey): Promise<Record<string, unknown[]>>
+  count(): Promise<number>
+}
+
+/** Stores that share one transaction. Modules with tables of their own add theirs (cases, feedback …). */
+export interface Stores {
+  inbox: Inbox
+  outbox: Outbox
+  chats: ChatStore
+}
+
+export interface Storage {
+  /** Stores outside a transaction: each call stands alone. */
+  readonly stores: Stores
+  /** All or nothing. Transactions run one after the other; keep them short and free of network calls. */
+  transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>
+  /** Throws when the storage cannot be written (disk full, no rights). */
+  checkWritable(): Promise<void>
+  close(): Promise<void>
+}
