@@ -62,9 +62,17 @@ export async function openAssistant(options: AssistantOptions): Promise<Assistan
   ])
   const build = () => buildAll(knowledgeRoot, triage, lexicon, messages)
   const built = options.cacheFolder
-    ? await new FileCache(options.cacheFolder).getOrBuild<Built>('assistant.bin', `${BUILD_VERSION} ${version}`, build, report)
+    ? await new FileCache(options.cacheFolder).getOrBuild<Built>(
+        'assistant.bin',
+        `${BUILD_VERSION} ${version}`,
+        build,
+        report,
+      )
     : await build()
-  if (built.knowledge.articles.length === 0) throw new KnowledgeUnusableError(`No article in ${knowledgeRoot} can be served. Run: npm run knowledge -- check`)
+  if (built.knowledge.articles.length === 0)
+    throw new KnowledgeUnusableError(
+      `No article in ${knowledgeRoot} can be served. Run: npm run knowledge -- check`,
+    )
   const tools: AnswererTools = {
     articles: built.knowledge.articles,
     search: new ArticleSearch(built.index, built.knowledge.articles),
@@ -79,7 +87,12 @@ export async function openAssistant(options: AssistantOptions): Promise<Assistan
   return { ...createAnswerer(tools), knowledge: built.knowledge, messages, lexicon, triage, tools, version }
 }
 
-async function buildAll(knowledgeRoot: string, triage: TriageData, lexicon: Lexicon, messages: Messages): Promise<Built> {
+async function buildAll(
+  knowledgeRoot: string,
+  triage: TriageData,
+  lexicon: Lexicon,
+  messages: Messages,
+): Promise<Built> {
   const knowledge = await loadKnowledge(knowledgeRoot)
   return {
     knowledge,
@@ -90,27 +103,51 @@ async function buildAll(knowledgeRoot: string, triage: TriageData, lexicon: Lexi
 }
 
 /** The product's own texts by language: articles, examples of messages, system texts. */
-function languageTexts(knowledge: Knowledge, triage: TriageData, lexicon: Lexicon, messages: Messages): LanguageTexts[] {
+function languageTexts(
+  knowledge: Knowledge,
+  triage: TriageData,
+  lexicon: Lexicon,
+  messages: Messages,
+): LanguageTexts[] {
   return LANGUAGES.map((language) => ({
     language,
     texts: [
       ...knowledge.articles.flatMap((article) => {
         const text = article.texts[language]
-        return text ? [text.title, ...text.questions.filter((question) => !isRomanised(question, language)), renderPlaceholders(text.shortAnswer, article.figures, language)] : []
+        return text
+          ? [
+              text.title,
+              ...text.questions.filter((question) => !isRomanised(question, language)),
+              renderPlaceholders(text.shortAnswer, article.figures, language),
+            ]
+          : []
       }),
-      ...Object.values(triage.examples[language] ?? {}).flat().filter((example) => !isRomanised(example, language)),
-      ...messages.keys(language).flatMap((key) => messages.raw(language, key)?.replace(/\{[^}]*\}/g, ' ') ?? []),
+      ...Object.values(triage.examples[language] ?? {})
+        .flat()
+        .filter((example) => !isRomanised(example, language)),
+      ...messages
+        .keys(language)
+        .flatMap((key) => messages.raw(language, key)?.replace(/\{[^}]*\}/g, ' ') ?? []),
     ],
     romanised: [
       ...(lexicon.languages[language]?.latin ?? []),
-      ...knowledge.articles.flatMap((article) => article.texts[language]?.questions.filter((question) => isRomanised(question, language)) ?? []),
+      ...knowledge.articles.flatMap(
+        (article) =>
+          article.texts[language]?.questions.filter((question) => isRomanised(question, language)) ?? [],
+      ),
     ],
   }))
 }
 
 const OTHER_SCRIPT: Partial<Record<string, RegExp>> = {
-  ru: /\p{Script=Cyrillic}/u, uk: /\p{Script=Cyrillic}/u, mk: /\p{Script=Cyrillic}/u, ar: /\p{Script=Arabic}/u, fa: /\p{Script=Arabic}/u,
-  ur: /\p{Script=Arabic}/u, bn: /\p{Script=Bengali}/u, zh: /\p{Script=Han}/u,
+  ru: /\p{Script=Cyrillic}/u,
+  uk: /\p{Script=Cyrillic}/u,
+  mk: /\p{Script=Cyrillic}/u,
+  ar: /\p{Script=Arabic}/u,
+  fa: /\p{Script=Arabic}/u,
+  ur: /\p{Script=Arabic}/u,
+  bn: /\p{Script=Bengali}/u,
+  zh: /\p{Script=Han}/u,
 }
 
 function isRomanised(text: string, language: string): boolean {

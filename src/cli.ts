@@ -10,18 +10,38 @@ const today = () => new Date().toISOString().slice(0, 10)
 
 switch (command) {
   case 'knowledge':
-    process.exitCode = await runKnowledgeCommand(args, { root: path.join(root, 'knowledge'), today: today(), print: (line) => console.log(line) })
+    process.exitCode = await runKnowledgeCommand(args, {
+      root: path.join(root, 'knowledge'),
+      today: today(),
+      print: (line) => console.log(line),
+    })
     break
   case 'ask': {
     const cacheFolder = path.join(process.env.DATA_DIR ?? path.join(root, 'data'), 'cache')
-    const assistant = await openAssistant({ root, cacheFolder, today, report: (message) => console.error(message) })
-    process.exitCode = await runAskCommand(args, assistant, { input: process.stdin, output: process.stdout, errors: process.stderr })
+    const assistant = await openAssistant({
+      root,
+      cacheFolder,
+      today,
+      report: (message) => console.error(message),
+    })
+    process.exitCode = await runAskCommand(args, assistant, {
+      input: process.stdin,
+      output: process.stdout,
+      errors: process.stderr,
+    })
     break
   }
   case 'eval': {
     const cacheFolder = path.join(process.env.DATA_DIR ?? path.join(root, 'data'), 'cache')
-    const assistant = await openAssistant({ root, cacheFolder, today, report: (message) => console.error(message) })
-    process.exitCode = await runEvalCommand(args, assistant, path.join(root, 'eval'), (line) => console.log(line))
+    const assistant = await openAssistant({
+      root,
+      cacheFolder,
+      today,
+      report: (message) => console.error(message),
+    })
+    process.exitCode = await runEvalCommand(args, assistant, path.join(root, 'eval'), (line) =>
+      console.log(line),
+    )
     break
   }
   default:

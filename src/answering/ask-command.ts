@@ -11,7 +11,11 @@ npm run --silent ask -- --jsonl < questions.jsonl > answers.jsonl
   languages: ${LANGUAGES.join(' ')}`
 
 /** Runs `npm run ask`. Returns the exit code. */
-export async function runAskCommand(args: string[], answerer: Answerer, streams: { input: NodeJS.ReadableStream; output: NodeJS.WritableStream; errors: NodeJS.WritableStream }): Promise<number> {
+export async function runAskCommand(
+  args: string[],
+  answerer: Answerer,
+  streams: { input: NodeJS.ReadableStream; output: NodeJS.WritableStream; errors: NodeJS.WritableStream },
+): Promise<number> {
   const options = readArguments(args)
   if (typeof options === 'string') {
     streams.errors.write(`${options}\n${ASK_HELP}\n`)
@@ -49,14 +53,30 @@ function readArguments(args: string[]): AskArguments | string {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
-      options: { country: { type: 'string' }, status: { type: 'string' }, lang: { type: 'string' }, json: { type: 'boolean' }, jsonl: { type: 'boolean' } },
+      options: {
+        country: { type: 'string' },
+        status: { type: 'string' },
+        lang: { type: 'string' },
+        json: { type: 'boolean' },
+        jsonl: { type: 'boolean' },
+      },
     })
     const text = positionals.join(' ')
     if (!values.jsonl && text === '') return 'Write a question.'
-    if (values.country && !(COUNTRIES as readonly string[]).includes(values.country)) return `--country ${values.country} is none of ${COUNTRIES.join(', ')}.`
-    if (values.status && !(STATUSES as readonly string[]).includes(values.status)) return `--status ${values.status} is not known.`
-    if (values.lang && !(LANGUAGES as readonly string[]).includes(values.lang)) return `--lang ${values.lang} is not known.`
-    return { text, json: values.json ?? false, jsonl: values.jsonl ?? false, country: values.country, status: values.status, lang: values.lang }
+    if (values.country && !(COUNTRIES as readonly string[]).includes(values.country))
+      return `--country ${values.country} is none of ${COUNTRIES.join(', ')}.`
+    if (values.status && !(STATUSES as readonly string[]).includes(values.status))
+      return `--status ${values.status} is not known.`
+    if (values.lang && !(LANGUAGES as readonly string[]).includes(values.lang))
+      return `--lang ${values.lang} is not known.`
+    return {
+      text,
+      json: values.json ?? false,
+      jsonl: values.jsonl ?? false,
+      country: values.country,
+      status: values.status,
+      lang: values.lang,
+    }
   } catch (error) {
     return (error as Error).message
   }

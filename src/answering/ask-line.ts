@@ -5,7 +5,11 @@ import type { Answerer } from './pipeline.ts'
 import { answerAsPlainText } from './plain-text.ts'
 import type { Question, SourceRef } from './types.ts'
 
-const profileSchema = z.looseObject({ country: z.unknown().optional(), status: z.unknown().optional(), language: z.unknown().optional() })
+const profileSchema = z.looseObject({
+  country: z.unknown().optional(),
+  status: z.unknown().optional(),
+  language: z.unknown().optional(),
+})
 
 /** What `npm run ask -- --jsonl` reads on a line and `POST /api/ask` takes; fields that it does not know are left. */
 export const askSchema = z.looseObject({
@@ -39,7 +43,10 @@ export function askOne(input: unknown, answerer: Answerer): AskResult | AskFailu
     const issue = parsed.error.issues[0]
     return {
       id: typeof id === 'string' || typeof id === 'number' ? id : null,
-      error: { code: 'INVALID_INPUT', message: `${issue?.path.join('.') || 'the question'}: ${issue?.message ?? 'is wrong'}. Send {"text": "…"}.` },
+      error: {
+        code: 'INVALID_INPUT',
+        message: `${issue?.path.join('.') || 'the question'}: ${issue?.message ?? 'is wrong'}. Send {"text": "…"}.`,
+      },
     }
   }
   const started = performance.now()
@@ -62,7 +69,10 @@ export function askLine(line: string, answerer: Answerer): AskResult | AskFailur
   try {
     input = JSON.parse(line)
   } catch (error) {
-    return { id: null, error: { code: 'INVALID_JSON', message: `The line is no JSON: ${(error as Error).message}` } }
+    return {
+      id: null,
+      error: { code: 'INVALID_JSON', message: `The line is no JSON: ${(error as Error).message}` },
+    }
   }
   return askOne(input, answerer)
 }

@@ -15,7 +15,11 @@ export interface Ungrounded {
  * is said. Returns what does not; an empty list means that the reply is grounded. It is the same check for
  * composed replies and for what a language model would write.
  */
-export function findUngrounded(parts: readonly ReplyPart[], cited: readonly Article[], language: Language): Ungrounded[] {
+export function findUngrounded(
+  parts: readonly ReplyPart[],
+  cited: readonly Article[],
+  language: Language,
+): Ungrounded[] {
   const found: Ungrounded[] = []
   const evidence = new Map<Language, Set<string>>()
   const links = new Set(cited.flatMap(linksOf))
@@ -30,27 +34,36 @@ export function findUngrounded(parts: readonly ReplyPart[], cited: readonly Arti
       if (!links.has(link)) found.push({ kind: 'link', text: link })
     }
     if (part.kind === 'sources' || part.kind === 'heading') continue
-    for (const number of numbersIn(part.text)) if (!numbers.has(number)) found.push({ kind: 'figure', text: number })
+    for (const number of numbersIn(part.text))
+      if (!numbers.has(number)) found.push({ kind: 'figure', text: number })
   }
   return found
 }
 
 /** Numbers of a text with their separators ("1,234.56", "15", "080"), without list numbers and links. */
 export function numbersIn(text: string): string[] {
-  const cleaned = asciiDigits(text).replace(/https?:\/\/[^\s)\]]+/g, ' ').replace(/^\s*\d+\.\s/gm, ' ')
+  const cleaned = asciiDigits(text)
+    .replace(/https?:\/\/[^\s)\]]+/g, ' ')
+    .replace(/^\s*\d+\.\s/gm, ' ')
   return (cleaned.match(/\d+(?:[.,:]\d+)*/g) ?? []).map((number) => number.replace(/[.,:]+$/, ''))
 }
 
 function numbersOfArticle(article: Article, language: Language): string[] {
   const texts = [article.texts[language], article.texts.en].filter((text) => text !== undefined)
-  return texts.flatMap((text) =>
-    [text.shortAnswer, text.title, ...text.passages.flatMap((passage) => [passage.heading, passage.raw])].flatMap((raw) =>
-      numbersIn(renderPlaceholders(raw, article.figures, language)),
-    ),
-  ).concat(numbersIn(article.reviewBy.replaceAll('-', ' ')).map((part) => String(Number(part))))
+  return texts
+    .flatMap((text) =>
+      [
+        text.shortAnswer,
+        text.title,
+        ...text.passages.flatMap((passage) => [passage.heading, passage.raw]),
+      ].flatMap((raw) => numbersIn(renderPlaceholders(raw, article.figures, language))),
+    )
+    .concat(numbersIn(article.reviewBy.replaceAll('-', ' ')).map((part) => String(Number(part))))
 }
 
 function linksOf(article: Article): string[] {
-  const inTexts = Object.values(article.texts).flatMap((text) => text.passages.flatMap((passage) => passage.raw.match(/https?:\/\/[^\s)\]]+/g) ?? []))
+  const inTexts = Object.values(article.texts).flatMap((text) =>
+    text.passages.flatMap((passage) => passage.raw.match(/https?:\/\/[^\s)\]]+/g) ?? []),
+  )
   return [...article.sources.map((source) => source.url), ...inTexts]
 }

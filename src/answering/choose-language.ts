@@ -26,19 +26,42 @@ const DOUBTFUL = 0.4
 export function chooseLanguage(question: Question, model: LinearModel | null): LanguageChoice {
   const guesses = guessLanguage(question.text, model)
   const best = guesses[0]
-  const known = question.profile.language ?? languageOfHistory(question, model) ?? languageOfTag(question.languageHint)
+  const known =
+    question.profile.language ?? languageOfHistory(question, model) ?? languageOfTag(question.languageHint)
   if (!best) return choice(known ?? 'en', known ?? 'en', undefined, question)
   const wordCount = question.text.trim().split(/\s+/).length
   const probabilityOfKnown = guesses.find((guess) => guess.language === known)?.probability ?? 0
   const shortOrMixed = wordCount < SHORT_WORDS || best.probability < SURE
   if (isLanguage(known) && shortOrMixed && (probabilityOfKnown > 0.01 || wordCount < 3)) {
-    return { ...choice(known, known, guesses.find((guess) => guess.language === known), question), doubtful: false }
+    return {
+      ...choice(
+        known,
+        known,
+        guesses.find((guess) => guess.language === known),
+        question,
+      ),
+      doubtful: false,
+    }
   }
-  return { ...choice(best.language, best.language, best, question), doubtful: !known && best.probability < DOUBTFUL }
+  return {
+    ...choice(best.language, best.language, best, question),
+    doubtful: !known && best.probability < DOUBTFUL,
+  }
 }
 
-function choice(message: Language, reply: Language, guess: LanguageGuess | undefined, question: Question): LanguageChoice {
-  return { message, reply, romanised: guess?.romanised ?? false, script: question.profile.script ?? guess?.script, doubtful: false }
+function choice(
+  message: Language,
+  reply: Language,
+  guess: LanguageGuess | undefined,
+  question: Question,
+): LanguageChoice {
+  return {
+    message,
+    reply,
+    romanised: guess?.romanised ?? false,
+    script: question.profile.script ?? guess?.script,
+    doubtful: false,
+  }
 }
 
 function languageOfHistory(question: Question, model: LinearModel | null): Language | null {
@@ -53,5 +76,10 @@ function languageOfHistory(question: Question, model: LinearModel | null): Langu
 /** The language in which to speak to a person, whatever they sent: as chooseLanguage, and English at last. */
 export function guessReplyLanguage(question: Question, model: LinearModel | null): Language {
   if (question.text.trim() !== '') return chooseLanguage(question, model).reply
-  return question.profile.language ?? languageOfHistory(question, model) ?? languageOfTag(question.languageHint) ?? 'en'
+  return (
+    question.profile.language ??
+    languageOfHistory(question, model) ??
+    languageOfTag(question.languageHint) ??
+    'en'
+  )
 }

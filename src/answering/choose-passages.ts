@@ -19,7 +19,11 @@ const MOST = 4
 const SHARE_OF_BEST = 0.45
 
 /** The text of an article whose passages are shown: the reply's language, else one that the person reads, else English. */
-export function passageText(article: Article, language: Language, reads: readonly Language[]): ArticleText | null {
+export function passageText(
+  article: Article,
+  language: Language,
+  reads: readonly Language[],
+): ArticleText | null {
   for (const candidate of [language, ...reads, 'en' as const]) {
     const text = article.texts[candidate]
     if (text && text.passages.length > 0) return text
@@ -90,7 +94,9 @@ function withinBudget(ranked: ChosenPassage[], article: Article): ChosenPassage[
   let used = 0
   for (const candidate of ranked) {
     if (chosen.length >= MOST || candidate.score < best * SHARE_OF_BEST) break
-    const length = plainText(renderPlaceholders(candidate.passage.raw, article.figures, candidate.passage.language)).length
+    const length = plainText(
+      renderPlaceholders(candidate.passage.raw, article.figures, candidate.passage.language),
+    ).length
     if (used + length > BUDGET && chosen.length > 0) continue
     chosen.push(candidate)
     used += length

@@ -25,12 +25,18 @@ export interface Composed {
 }
 
 /** The reply for articles found: short answer, passages that fit, what is due for review, sources with their dates. */
-export function composeAnswer(answered: readonly AnsweredArticle[], language: Language, messages: Messages, today: string): Composed {
+export function composeAnswer(
+  answered: readonly AnsweredArticle[],
+  language: Language,
+  messages: Messages,
+  today: string,
+): Composed {
   const parts: ReplyPart[] = []
   const sources: SourceRef[] = []
   const passageIds: string[] = []
   for (const { article, question, passages } of answered) {
-    if (question) parts.push({ kind: 'heading', text: messages.text(language, 'answer.question_heading', { question }) })
+    if (question)
+      parts.push({ kind: 'heading', text: messages.text(language, 'answer.question_heading', { question }) })
     parts.push(...articleParts(article, passages, language, messages, today))
     sources.push(...sourcesOf(article, passages, language))
     passageIds.push(...passages.map((passage) => passage.id))
@@ -40,17 +46,41 @@ export function composeAnswer(answered: readonly AnsweredArticle[], language: La
   return { parts, sources: shown, passageIds }
 }
 
-function articleParts(article: Article, passages: readonly Passage[], language: Language, messages: Messages, today: string): ReplyPart[] {
+function articleParts(
+  article: Article,
+  passages: readonly Passage[],
+  language: Language,
+  messages: Messages,
+  today: string,
+): ReplyPart[] {
   const own = article.texts[language] ?? article.texts.en
   if (!own) return []
-  const parts: ReplyPart[] = [{ kind: 'text', text: renderPlaceholders(own.shortAnswer, article.figures, own.language), ...(own.language !== language && { language: own.language }) }]
+  const parts: ReplyPart[] = [
+    {
+      kind: 'text',
+      text: renderPlaceholders(own.shortAnswer, article.figures, own.language),
+      ...(own.language !== language && { language: own.language }),
+    },
+  ]
   const foreign = passages[0] && passages[0].language !== language ? passages[0].language : null
-  if (foreign) parts.push({ kind: 'note', text: messages.text(language, 'answer.other_language', { language: LANGUAGE_NAMES[foreign] }) })
+  if (foreign)
+    parts.push({
+      kind: 'note',
+      text: messages.text(language, 'answer.other_language', { language: LANGUAGE_NAMES[foreign] }),
+    })
   for (const passage of passages) {
     const text = renderPlaceholders(passage.raw, article.figures, passage.language)
-    parts.push({ kind: 'passage', text: `**${passage.heading}**\n${text}`, ...(foreign && { language: foreign }) })
+    parts.push({
+      kind: 'passage',
+      text: `**${passage.heading}**\n${text}`,
+      ...(foreign && { language: foreign }),
+    })
   }
-  if (article.reviewBy <= today) parts.push({ kind: 'note', text: messages.text(language, 'answer.due', { date: formatDate(article.reviewBy, language) }) })
+  if (article.reviewBy <= today)
+    parts.push({
+      kind: 'note',
+      text: messages.text(language, 'answer.due', { date: formatDate(article.reviewBy, language) }),
+    })
   return parts
 }
 
@@ -70,18 +100,29 @@ function sourcesOf(article: Article, passages: readonly Passage[], language: Lan
 
 function sourceLines(sources: readonly SourceRef[], language: Language, messages: Messages): string {
   const lines = sources.map((source) => {
-    const seen = messages.text(language, 'answer.source_seen', { date: source.seen.length === 4 ? source.seen : formatDate(source.seen, language) })
+    const seen = messages.text(language, 'answer.source_seen', {
+      date: source.seen.length === 4 ? source.seen : formatDate(source.seen, language),
+    })
     return `- [${source.title.replace(/[[\]]/g, '')}](${source.url}) (${seen})`
   })
   return [`**${messages.text(language, 'answer.sources')}**`, ...lines].join('\n')
 }
 
 /** What stands first when somebody is in danger: 112, then the country's help numbers for the kind of danger. */
-export function crisisParts(kind: EmergencyKind, country: Country | null, language: Language, messages: Messages, numbers: EmergencyNumbers): ReplyPart[] {
+export function crisisParts(
+  kind: EmergencyKind,
+  country: Country | null,
+  language: Language,
+  messages: Messages,
+  numbers: EmergencyNumbers,
+): ReplyPart[] {
   const countries = country ? [country] : COUNTRIES
   const lines = countries.flatMap((code) =>
     numbers.numbers[code][kind].map(({ number, what }) => {
-      const line = messages.text(language, 'crisis.number', { what: messages.text(language, `crisis.${what}`), number })
+      const line = messages.text(language, 'crisis.number', {
+        what: messages.text(language, `crisis.${what}`),
+        number,
+      })
       return country ? line : `${messages.text(language, `country.${code}`)}. ${line}`
     }),
   )
@@ -94,7 +135,12 @@ export function crisisParts(kind: EmergencyKind, country: Country | null, langua
 
 /** Buttons for the three countries. */
 export function countryButtons(language: Language, messages: Messages): Button[][] {
-  return [COUNTRIES.map((country) => ({ label: messages.text(language, `country.${country}`), data: `set:country:${country}` }))]
+  return [
+    COUNTRIES.map((country) => ({
+      label: messages.text(language, `country.${country}`),
+      data: `set:country:${country}`,
+    })),
+  ]
 }
 
 function distinct<T>(items: readonly T[], keyOf: (item: T) => string): T[] {

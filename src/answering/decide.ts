@@ -31,23 +31,45 @@ export function decide(turnout: Turnout): Verdict {
   if (main?.outcome === 'crisis') return { kind: 'crisis', help: main.help ?? 'violence', handover, trace }
   const convincing = isConvincing(turnout)
   if (main && !handover && main.outcome !== 'answered') {
-    if (main.outcome === 'greeting' && reading.contentWords <= 4) return { kind: 'greeting', handover: null, trace }
+    if (main.outcome === 'greeting' && reading.contentWords <= 4)
+      return { kind: 'greeting', handover: null, trace }
     const outweighed = convincing && risks.plain > risks.probability * 0.6
-    if (!outweighed && main.outcome === 'out_of_scope') return { kind: 'out_of_scope', text: main.id === 'orders' ? 'out_of_scope.orders' : 'out_of_scope.text', handover: null, trace }
-    if (!outweighed && main.outcome === 'unanswered') return { kind: 'unanswered', text: `unanswered.${main.id}`, articles: [], handover: null, trace }
+    if (!outweighed && main.outcome === 'out_of_scope')
+      return {
+        kind: 'out_of_scope',
+        text: main.id === 'orders' ? 'out_of_scope.orders' : 'out_of_scope.text',
+        handover: null,
+        trace,
+      }
+    if (!outweighed && main.outcome === 'unanswered')
+      return { kind: 'unanswered', text: `unanswered.${main.id}`, articles: [], handover: null, trace }
   }
   if (main?.id === 'wants_person') return wishForPerson(turnout, handover, trace)
   const best = findings.hits[0]
-  if (!best || (!convincing && !handover)) return { kind: 'unanswered', text: 'unanswered.text', articles: findings.hits.slice(0, 3).map((hit) => hit.article), handover, trace }
+  if (!best || (!convincing && !handover))
+    return {
+      kind: 'unanswered',
+      text: 'unanswered.text',
+      articles: findings.hits.slice(0, 3).map((hit) => hit.article),
+      handover,
+      trace,
+    }
   if (!turnout.country && isCountry(best.article.area)) {
-    return { kind: 'clarify_country', articles: findings.hits.slice(0, 3).map((hit) => hit.article), handover, trace }
+    return {
+      kind: 'clarify_country',
+      articles: findings.hits.slice(0, 3).map((hit) => hit.article),
+      handover,
+      trace,
+    }
   }
   return { kind: 'answered', articles: [{ article: best.article, question: null }], handover, trace }
 }
 
 /** Who helps near the person: the article on local support of the country, or of all three. */
 function wishForPerson(turnout: Turnout, handover: Handover | null, trace: string[]): Verdict {
-  const article = turnout.findings.hits.find((hit) => hit.article.topic === 'local-support')?.article ?? turnout.localSupport
+  const article =
+    turnout.findings.hits.find((hit) => hit.article.topic === 'local-support')?.article ??
+    turnout.localSupport
   if (!article || !turnout.country) return { kind: 'person', handover, trace }
   return { kind: 'answered', articles: [{ article, question: null }], handover, trace }
 }
@@ -55,7 +77,10 @@ function wishForPerson(turnout: Turnout, handover: Handover | null, trace: strin
 function isConvincing({ findings }: Turnout): boolean {
   const best = findings.hits[0]
   if (!best || best.score < ENOUGH.score) return false
-  return findings.coverage >= ENOUGH.coverage || (best.score >= ENOUGH.strongScore && best.probability >= ENOUGH.strongProbability)
+  return (
+    findings.coverage >= ENOUGH.coverage ||
+    (best.score >= ENOUGH.strongScore && best.probability >= ENOUGH.strongProbability)
+  )
 }
 
 function handoverOf(found: TriageClass | null): Handover | null {
@@ -69,7 +94,9 @@ function traceOf({ risks, findings, language, country }: Turnout): string[] {
     `language ${language.message}${language.romanised ? ' (romanised)' : ''}`,
     `country ${country ?? 'unknown'}`,
     `risk ${risks.main?.id ?? 'none'} ${risks.probability.toFixed(2)} plain ${risks.plain.toFixed(2)}`,
-    best ? `best ${best.article.id} score ${best.score.toFixed(2)} probability ${best.probability.toFixed(2)} coverage ${findings.coverage.toFixed(2)}` : 'no article',
+    best
+      ? `best ${best.article.id} score ${best.score.toFixed(2)} probability ${best.probability.toFixed(2)} coverage ${findings.coverage.toFixed(2)}`
+      : 'no article',
     ...(findings.followUp ? ['follow-up'] : []),
   ]
 }

@@ -11,7 +11,16 @@ const schema = z.strictObject({
   sources: z.record(z.string(), z.strictObject({ title: z.string(), url: z.url(), seen: z.string() })),
   numbers: z.record(
     z.enum(COUNTRIES),
-    z.record(z.enum(kinds), z.array(z.strictObject({ number: z.string(), what: z.enum(['police', 'violence_line', 'trafficking_line']), source: z.string() }))),
+    z.record(
+      z.enum(kinds),
+      z.array(
+        z.strictObject({
+          number: z.string(),
+          what: z.enum(['police', 'violence_line', 'trafficking_line']),
+          source: z.string(),
+        }),
+      ),
+    ),
   ),
 })
 
@@ -23,7 +32,10 @@ export async function loadEmergency(root: string): Promise<EmergencyNumbers> {
   for (const country of COUNTRIES) {
     for (const kind of kinds) {
       for (const entry of data.numbers[country][kind]) {
-        if (!data.sources[entry.source]) throw new Error(`knowledge/emergency.yaml: the number ${entry.number} names the unknown source "${entry.source}"`)
+        if (!data.sources[entry.source])
+          throw new Error(
+            `knowledge/emergency.yaml: the number ${entry.number} names the unknown source "${entry.source}"`,
+          )
       }
     }
   }

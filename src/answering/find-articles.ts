@@ -35,11 +35,24 @@ export function findArticles(
   const alone = tools.search.search(own, language, allowed)
   const ownCoverage = coverageOf(reading, language, alone.articles[0], tools.search)
   const followUp = previous !== null && isFollowUp(reading, language, ownCoverage, tools.lexicon)
-  if (!followUp || previous === null) return { hits: preferred(alone.articles, question), passages: alone.passages, coverage: ownCoverage, followUp: false, query: own }
+  if (!followUp || previous === null)
+    return {
+      hits: preferred(alone.articles, question),
+      passages: alone.passages,
+      coverage: ownCoverage,
+      followUp: false,
+      query: own,
+    }
   const query = [...own, { text: previous, weight: HISTORY_WEIGHT }]
   const found = tools.search.search(query, language, allowed)
   const combined: MessageReading = { ...reading, questions: [...reading.questions, previous] }
-  return { hits: preferred(found.articles, question), passages: found.passages, coverage: coverageOf(combined, language, found.articles[0], tools.search), followUp: true, query }
+  return {
+    hits: preferred(found.articles, question),
+    passages: found.passages,
+    coverage: coverageOf(combined, language, found.articles[0], tools.search),
+    followUp: true,
+    query,
+  }
 }
 
 /** The country of the talk so far: the last one that the person named. */
@@ -74,13 +87,24 @@ function previousQuestion(question: Question): string | null {
   return asked.at(-1)?.text ?? null
 }
 
-function isFollowUp(reading: MessageReading, language: Language, coverage: number, lexicon: Lexicon): boolean {
+function isFollowUp(
+  reading: MessageReading,
+  language: Language,
+  coverage: number,
+  lexicon: Lexicon,
+): boolean {
   if (reading.contentWords <= 2) return true
-  const linked = (lexicon.languages[language]?.followUps.find(normalise(reading.text, language)).length ?? 0) > 0
+  const linked =
+    (lexicon.languages[language]?.followUps.find(normalise(reading.text, language)).length ?? 0) > 0
   return linked ? reading.contentWords <= 8 : reading.contentWords <= 5 && coverage < 0.75
 }
 
-function coverageOf(reading: MessageReading, language: Language, best: ArticleHit | undefined, search: ArticleSearch): number {
+function coverageOf(
+  reading: MessageReading,
+  language: Language,
+  best: ArticleHit | undefined,
+  search: ArticleSearch,
+): number {
   if (!best) return 0
   return search.coverage(reading.questions.join(' '), language, best.article)
 }

@@ -36,7 +36,11 @@ export interface AnswererTools {
  * A rewriter of composed answers, the seam for language models: it may say the same better. What it returns is checked
  * against the cited articles and dropped when it states anything else.
  */
-export type Rewriter = (answer: Answer, question: Question, signal: AbortSignal) => Promise<ReplyPart[] | null>
+export type Rewriter = (
+  answer: Answer,
+  question: Question,
+  signal: AbortSignal,
+) => Promise<ReplyPart[] | null>
 
 /** Answers questions from the articles; keeps nothing between calls. */
 export interface Answerer {
@@ -62,22 +66,37 @@ export function createAnswerer(tools: AnswererTools): Answerer {
 
 function answerQuestion(question: Question, tools: AnswererTools): Answer {
   const language = chooseLanguage(question, tools.languageModel)
-  if (question.text.trim() === '') return plainReply(language, 'clarify', 'input.empty', tools, { trace: ['empty'] })
-  if (language.doubtful) return plainReply(language, 'clarify', 'clarify.language', tools, { asksFor: 'language', trace: ['language doubtful'] })
+  if (question.text.trim() === '')
+    return plainReply(language, 'clarify', 'input.empty', tools, { trace: ['empty'] })
+  if (language.doubtful)
+    return plainReply(language, 'clarify', 'clarify.language', tools, {
+      asksFor: 'language',
+      trace: ['language doubtful'],
+    })
   const reading = readMessage(question.text, language.message, tools.lexicon)
   const known = withStatus(question, reading)
   const risks = screenRisks(reading, language.message, tools.triage, tools.triageModels)
   const country = countryOf(known, reading, language.message, tools.lexicon)
   const findings = findArticles(known, reading, language.message, country, tools)
-  const localSupport = country ? tools.articles.find((article) => article.id === `${country}/local-support`) : undefined
+  const localSupport = country
+    ? tools.articles.find((article) => article.id === `${country}/local-support`)
+    : undefined
   const turnout: Turnout = { question: known, language, reading, risks, country, findings, localSupport }
   return scripted(reply(decide(turnout), turnout, tools), language)
 }
 
 /** The country that the message names, else the person's own, else one hinted at, else that of the talk so far. */
-function countryOf(question: Question, reading: MessageReading, language: Language, lexicon: Lexicon): Country | null {
+function countryOf(
+  question: Question,
+  reading: MessageReading,
+  language: Language,
+  lexicon: Lexicon,
+): Country | null {
   const own = question.profile.country
-  if (reading.countryNamed) return own && reading.countries.includes(own) && reading.countries.length > 1 ? own : (reading.countries[0] ?? null)
+  if (reading.countryNamed)
+    return own && reading.countries.includes(own) && reading.countries.length > 1
+      ? own
+      : (reading.countries[0] ?? null)
   return own ?? reading.countries[0] ?? countryOfHistory(question, language, lexicon)
 }
 
@@ -107,18 +126,32 @@ function reply(verdict: Verdict, turnout: Turnout, tools: AnswererTools): Answer
       return {
         ...base(language, tools),
         outcome: 'clarify',
-        parts: [{ kind: 'text', text: tools.messages.text(language.reply, 'greeting.text', { example: tools.messages.text(language.reply, 'greeting.example') }) }],
+        parts: [
+          {
+            kind: 'text',
+            text: tools.messages.text(language.reply, 'greeting.text', {
+              example: tools.messages.text(language.reply, 'greeting.example'),
+            }),
+          },
+        ],
         trace,
       }
     case 'out_of_scope':
       return plainReply(language, 'out_of_scope', verdict.text, tools, { trace, handover })
     case 'unanswered': {
       const office = { office: 'none' }
-      const answer = plainReply(language, 'unanswered', verdict.text, tools, { trace, handover, values: office })
+      const answer = plainReply(language, 'unanswered', verdict.text, tools, {
+        trace,
+        handover,
+        values: office,
+      })
       return { ...answer, articles: verdict.articles.map((article) => article.id) }
     }
     case 'person':
-      return { ...plainReply(language, 'answered', 'handover.person_intro', tools, { trace, handover }), choices: country ? [] : countryButtons(language.reply, tools.messages) }
+      return {
+        ...plainReply(language, 'answered', 'handover.person_intro', tools, { trace, handover }),
+        choices: country ? [] : countryButtons(language.reply, tools.messages),
+      }
     case 'answered':
       return composeVerdict(verdict.articles, turnout, tools, handover, trace)
     default:
@@ -126,13 +159,24 @@ function reply(verdict: Verdict, turnout: Turnout, tools: AnswererTools): Answer
   }
 }
 
-function composeVerdict(articles: { article: Article; question: string | null }[], turnout: Turnout, tools: AnswererTools, handover: Handover | null, trace: string[]): Answer {
+function composeVerdict(
+  articles: { article: Article; question: string | null }[],
+  turnout: Turnout,
+  tools: AnswererTools,
+  handover: Handover | null,
+  trace: string[],
+): Answer {
   const { language, reading, findings, question } = turnout
   const answered: AnsweredArticle[] = articles.map(({ article, question: asked }) => {
     const text = passageText(article, language.reply, question.profile.reads ?? [])
     const about = asked ?? findings.query.map((part) => part.text).join(' ')
     const chosen = text
-      ? choosePassages(article, text, { text: about, language: language.message, hits: findings.passages }, tools.lexicon)
+      ? choosePassages(
+          article,
+          text,
+          { text: about, language: language.message, hits: findings.passages },
+          tools.lexicon,
+        )
       : []
     return { article, question: asked, passages: chosen.map(({ passage }) => passage) }
   })
@@ -140,7 +184,12 @@ function composeVerdict(articles: { article: Article; question: string | null }[
   const cited = answered.map(({ article }) => article)
   const ungrounded = findUngrounded(composed.parts, cited, language.reply)
   if (ungrounded.length > 0) trace.push(`ungrounded: ${ungrounded.map((item) => item.text).join(' ')}`)
-  const parts = [...preface(turnout, tools), ...composed.parts.slice(0, -1), ...offerParts(handover, turnout, tools), ...composed.parts.slice(-1)]
+  const parts = [
+    ...preface(turnout, tools),
+    ...composed.parts.slice(0, -1),
+    ...offerParts(handover, turnout, tools),
+    ...composed.parts.slice(-1),
+  ]
   const order = [...new Set([...cited, ...findings.hits.map((hit) => hit.article)])].slice(0, 5)
   return {
     ...base(language, tools),
@@ -159,13 +208,19 @@ function composeVerdict(articles: { article: Article; question: string | null }[
 /** A calm sentence before the answer when the message insults. */
 function preface(turnout: Turnout, tools: AnswererTools): ReplyPart[] {
   const { language, reading } = turnout
-  const insults = tools.lexicon.languages[language.message]?.insults.find(normalise(reading.text, language.message)) ?? []
+  const insults =
+    tools.lexicon.languages[language.message]?.insults.find(normalise(reading.text, language.message)) ?? []
   return insults.length > 0 ? [{ kind: 'text', text: tools.messages.text(language.reply, 'abuse.calm') }] : []
 }
 
 function offerParts(handover: Handover | null, turnout: Turnout, tools: AnswererTools): ReplyPart[] {
   if (!handover) return []
-  const key = handover.reason === 'wants_person' ? 'handover.person_intro' : handover.urgency === 'urgent' ? 'handover.offer_urgent' : 'handover.offer'
+  const key =
+    handover.reason === 'wants_person'
+      ? 'handover.person_intro'
+      : handover.urgency === 'urgent'
+        ? 'handover.offer_urgent'
+        : 'handover.offer'
   return [{ kind: 'note', text: tools.messages.text(turnout.language.reply, key) }]
 }
 
@@ -175,10 +230,19 @@ function articleCountry(article: Article | undefined, asked: Country | null): Co
 }
 
 /** Questions of related articles that the person may ask next. */
-function nextQuestions(article: Article | undefined, language: Language, tools: AnswererTools, asked: string): string[] {
+function nextQuestions(
+  article: Article | undefined,
+  language: Language,
+  tools: AnswererTools,
+  asked: string,
+): string[] {
   if (!article) return []
-  const related = article.related.flatMap((id) => tools.articles.find((candidate) => candidate.id === id) ?? [])
-  const ordered = related.filter((candidate) => candidate.audience === 'founder').sort((a, b) => AREAS.indexOf(a.area) - AREAS.indexOf(b.area))
+  const related = article.related.flatMap(
+    (id) => tools.articles.find((candidate) => candidate.id === id) ?? [],
+  )
+  const ordered = related
+    .filter((candidate) => candidate.audience === 'founder')
+    .sort((a, b) => AREAS.indexOf(a.area) - AREAS.indexOf(b.area))
   return ordered
     .flatMap((candidate) => candidate.texts[language]?.title ?? [])
     .filter((title) => title !== asked)
@@ -187,8 +251,18 @@ function nextQuestions(article: Article | undefined, language: Language, tools: 
 
 function base(language: LanguageChoice, _tools: AnswererTools): Answer {
   return {
-    outcome: 'unanswered', handover: null, language: language.reply, country: null, articles: [], passageIds: [], sources: [], parts: [],
-    choices: [], asksFor: null, nextQuestions: [], trace: [],
+    outcome: 'unanswered',
+    handover: null,
+    language: language.reply,
+    country: null,
+    articles: [],
+    passageIds: [],
+    sources: [],
+    parts: [],
+    choices: [],
+    asksFor: null,
+    nextQuestions: [],
+    trace: [],
   }
 }
 
@@ -197,7 +271,12 @@ function plainReply(
   outcome: Answer['outcome'],
   key: string,
   tools: AnswererTools,
-  more: { asksFor?: Answer['asksFor']; handover?: Handover | null; trace: string[]; values?: Record<string, string> },
+  more: {
+    asksFor?: Answer['asksFor']
+    handover?: Handover | null
+    trace: string[]
+    values?: Record<string, string>
+  },
 ): Answer {
   return {
     ...base(language, tools),
@@ -215,8 +294,12 @@ function scripted(answer: Answer, language: LanguageChoice): Answer {
   const turn = (text: string) => inScript(text, 'bs', 'Cyrl')
   return {
     ...answer,
-    parts: answer.parts.map((part) => (part.language || part.kind === 'sources' ? part : { ...part, text: turn(part.text) })),
-    choices: answer.choices.map((row) => row.map((button): Button => ({ ...button, label: turn(button.label) }))),
+    parts: answer.parts.map((part) =>
+      part.language || part.kind === 'sources' ? part : { ...part, text: turn(part.text) },
+    ),
+    choices: answer.choices.map((row) =>
+      row.map((button): Button => ({ ...button, label: turn(button.label) })),
+    ),
     nextQuestions: answer.nextQuestions.map(turn),
   }
 }

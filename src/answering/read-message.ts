@@ -77,10 +77,16 @@ function asksSomething(sentence: string, language: Language): boolean {
   return QUESTION_STARTS[language]?.test(normalise(sentence, language)) ?? false
 }
 
-function readCountries(text: string, language: Language, lexicon: Lexicon): Pick<MessageReading, 'countries' | 'countryNamed' | 'otherCountry'> {
+function readCountries(
+  text: string,
+  language: Language,
+  lexicon: Lexicon,
+): Pick<MessageReading, 'countries' | 'countryNamed' | 'otherCountry'> {
   const lexicons = lexiconsFor(language, lexicon)
   const named = unique(lexicons.flatMap(([code, own]) => own.countries.find(normalise(text, code))))
-  const otherCountry = lexicons.some(([code, own]) => own.otherCountries.find(normalise(text, code)).length > 0)
+  const otherCountry = lexicons.some(
+    ([code, own]) => own.otherCountries.find(normalise(text, code)).length > 0,
+  )
   if (named.length > 0) return { countries: named, countryNamed: true, otherCountry }
   const normal = normalise(text)
   const places = lexicon.places.find(normal)
@@ -89,7 +95,9 @@ function readCountries(text: string, language: Language, lexicon: Lexicon): Pick
 }
 
 function readStatuses(text: string, language: Language, lexicon: Lexicon): Status[] {
-  return unique(lexiconsFor(language, lexicon).flatMap(([code, own]) => own.statuses.find(normalise(text, code))))
+  return unique(
+    lexiconsFor(language, lexicon).flatMap(([code, own]) => own.statuses.find(normalise(text, code))),
+  )
 }
 
 /** People mix languages: the message's own, English and the languages of the three countries are looked at. */

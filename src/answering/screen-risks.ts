@@ -20,7 +20,12 @@ const THRESHOLDS = { crisis: 0.4, urgent: 0.3, normal: 0.38, other: 0.5 }
  * Looks for danger, for cases that need a person, and for what is no question to the articles, in the message as
  * a whole and sentence by sentence, since a long story hides the sentence that matters.
  */
-export function screenRisks(reading: MessageReading, language: Language, data: TriageData, models: TriageModels): RiskScreen {
+export function screenRisks(
+  reading: MessageReading,
+  language: Language,
+  data: TriageData,
+  models: TriageModels,
+): RiskScreen {
   const whole = triageGuesses(models, reading.text, language)
   const plain = whole.find((guess) => guess.id === PLAIN)?.probability ?? 1
   const strongest = new Map(whole.map((guess) => [guess.id, guess.probability]))
@@ -28,7 +33,8 @@ export function screenRisks(reading: MessageReading, language: Language, data: T
     for (const sentence of reading.sentences.slice(0, 40)) {
       for (const guess of triageGuesses(models, sentence, language)) {
         const discounted = guess.probability * 0.92
-        if (isRisk(data.classes[guess.id]) && discounted > (strongest.get(guess.id) ?? 0)) strongest.set(guess.id, discounted)
+        if (isRisk(data.classes[guess.id]) && discounted > (strongest.get(guess.id) ?? 0))
+          strongest.set(guess.id, discounted)
       }
     }
   }
@@ -42,7 +48,12 @@ export function screenRisks(reading: MessageReading, language: Language, data: T
   const urgent = counts.find(({ found }) => found.handover === 'urgent')
   const needsPerson = crisis ?? urgent ?? counts.find(({ found }) => found.handover === 'normal')
   const main = crisis ?? needsPerson ?? counts[0] ?? null
-  return { main: main?.found ?? null, probability: main?.probability ?? 0, handover: needsPerson?.found ?? null, plain }
+  return {
+    main: main?.found ?? null,
+    probability: main?.probability ?? 0,
+    handover: needsPerson?.found ?? null,
+    plain,
+  }
 }
 
 function isRisk(found: TriageClass | undefined): boolean {

@@ -36,7 +36,9 @@ export async function loadTriage(root: string): Promise<TriageData> {
       throw error
     })
     if (content === null) continue
-    examples[language] = z.record(z.enum(Object.keys(classes) as [string, ...string[]]), z.array(z.coerce.string())).parse(content)
+    examples[language] = z
+      .record(z.enum(Object.keys(classes) as [string, ...string[]]), z.array(z.coerce.string()))
+      .parse(content)
   }
   return { classes, examples }
 }
@@ -48,9 +50,17 @@ export function trainTriage(data: TriageData, articles: readonly Article[]): Tri
   const models: TriageModels = {}
   for (const [code, byClass] of Object.entries(data.examples)) {
     const language = code as Language
-    const labelled: Example[] = Object.entries(byClass).flatMap(([id, texts]) => texts.map((text) => ({ text, label: id === 'contrast' ? PLAIN : id })))
-    const plain: Example[] = articles.flatMap((article) => (article.texts[language]?.questions ?? []).map((text) => ({ text, label: PLAIN, weight: 0.7 })))
-    models[language] = trainLinear([...labelled, ...plain], language, { buckets: 1 << 15, epochs: 16, balanced: true })
+    const labelled: Example[] = Object.entries(byClass).flatMap(([id, texts]) =>
+      texts.map((text) => ({ text, label: id === 'contrast' ? PLAIN : id })),
+    )
+    const plain: Example[] = articles.flatMap((article) =>
+      (article.texts[language]?.questions ?? []).map((text) => ({ text, label: PLAIN, weight: 0.7 })),
+    )
+    models[language] = trainLinear([...labelled, ...plain], language, {
+      buckets: 1 << 15,
+      epochs: 16,
+      balanced: true,
+    })
   }
   return models
 }
@@ -65,5 +75,7 @@ export function triageGuesses(models: TriageModels, text: string, language: Lang
   const model = models[language]
   if (!model) return []
   const probabilities = linearProbabilities(model, text)
-  return model.labels.map((id, index) => ({ id, probability: probabilities[index] as number })).sort((a, b) => b.probability - a.probability)
+  return model.labels
+    .map((id, index) => ({ id, probability: probabilities[index] as number }))
+    .sort((a, b) => b.probability - a.probability)
 }

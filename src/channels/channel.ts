@@ -32,8 +32,17 @@ export interface Channel {
   start(): Promise<void>
   /** Takes in nothing more; resolves when what was under way is finished. */
   stop(): Promise<void>
-  /** Delivers one message. Never called twice at once for one chat. Throws only for programming errors. */
+  /** The reply as bubbles that `deliver` sends with one call each, in order: what fits no message is divided between its parts. Pure. */
+  bubbles(reply: Reply): Reply[]
+  /** Delivers one bubble. Never called twice at once for one chat. Throws only for programming errors. */
   deliver(message: OutgoingMessage, signal: AbortSignal): Promise<DeliveryResult>
+  /** What must be known to find out after a crash whether an attempt that begins now reached the person; kept with the message. */
+  attemptNote?(message: OutgoingMessage): string | null
+  /**
+   * Whether an attempt that a crash cut off reached the person; `note` is what `attemptNote` gave. Without this method,
+   * or when it gives null (cannot be known), the message is sent again.
+   */
+  wasDelivered?(message: OutgoingMessage, note: string | null, signal: AbortSignal): Promise<boolean | null>
   /** Shows that an answer is being prepared, where the messenger can. Never throws. */
   showTyping(chat: ChatKey): void
 }

@@ -1,5 +1,5 @@
-import type { Assistant } from '../assistant.ts'
 import { guessReplyLanguage } from '../answering/choose-language.ts'
+import type { Assistant } from '../assistant.ts'
 import { inScript } from '../i18n/messages.ts'
 import type { Stores } from '../storage/ports.ts'
 import { parseChatState } from './chat-state.ts'
@@ -8,7 +8,7 @@ import type { ConversationSettings, Flow, FlowContext } from './flow.ts'
 import { answerText } from './flows/ask.ts'
 import { attachmentReply } from './flows/attachments.ts'
 import { introduction } from './flows/welcome.ts'
-import { textReply, type Reply, type Turn } from './turn.ts'
+import { type Reply, type Turn, textReply } from './turn.ts'
 
 /** Messages of a chat that are kept for follow-ups. */
 const HISTORY_KEPT = 8
@@ -26,7 +26,11 @@ export function createConversation(parts: ConversationParts): Conversation {
   return { handle: (turns, stores) => handleTurns(turns, stores, parts) }
 }
 
-async function handleTurns(turns: readonly Turn[], stores: Stores, parts: ConversationParts): Promise<Reply[]> {
+async function handleTurns(
+  turns: readonly Turn[],
+  stores: Stores,
+  parts: ConversationParts,
+): Promise<Reply[]> {
   const first = turns[0]
   if (!first) return []
   const now = parts.clock()
@@ -41,7 +45,8 @@ async function handleTurns(turns: readonly Turn[], stores: Stores, parts: Conver
     replies.push(...intro, ...said)
     remember(context, said)
   }
-  if (state.pending?.kind !== 'forget' || replies.length > 0) await stores.chats.save(first.chat, JSON.stringify(state), now.toISOString())
+  if (state.pending?.kind !== 'forget' || replies.length > 0)
+    await stores.chats.save(first.chat, JSON.stringify(state), now.toISOString())
   return replies.map((reply) => scripted(reply, state.profile.script))
 }
 
@@ -51,18 +56,36 @@ function mergedTexts(turns: readonly Turn[]): Turn[] {
   for (const turn of turns) {
     const last = merged.at(-1)
     if (last?.content.kind === 'text' && turn.content.kind === 'text' && !turn.edited && !last.edited) {
-      merged[merged.length - 1] = { ...turn, content: { kind: 'text', text: `${last.content.text}\n${turn.content.text}` } }
+      merged[merged.length - 1] = {
+        ...turn,
+        content: { kind: 'text', text: `${last.content.text}\n${turn.content.text}` },
+      }
     } else merged.push(turn)
   }
   return merged
 }
 
-function contextOf(turn: Turn, state: FlowContext['state'], stores: Stores, parts: ConversationParts, now: Date): FlowContext {
+function contextOf(
+  turn: Turn,
+  state: FlowContext['state'],
+  stores: Stores,
+  parts: ConversationParts,
+  now: Date,
+): FlowContext {
   const assistant = parts.assistant()
   const text = turn.content.kind === 'text' ? turn.content.text : ''
-  const language = guessReplyLanguage({ text, profile: state.profile, history: state.history, languageHint: state.languageHint ?? undefined }, assistant.tools.languageModel)
+  const language = guessReplyLanguage(
+    { text, profile: state.profile, history: state.history, languageHint: state.languageHint ?? undefined },
+    assistant.tools.languageModel,
+  )
   const context: FlowContext = {
-    state, stores, assistant, settings: parts.settings, turn, now, language,
+    state,
+    stores,
+    assistant,
+    settings: parts.settings,
+    turn,
+    now,
+    language,
     say: (key, values) => assistant.messages.text(context.language, key, values),
     reply: (said, buttons = []) => textReply(context.language, said, buttons),
     ask: (question) => answerText(context, question, parts.flows),
@@ -106,9 +129,13 @@ async function dispatch(context: FlowContext, flows: readonly Flow[]): Promise<R
 function remember(context: FlowContext, replies: readonly Reply[]): void {
   const { state, turn, now } = context
   const at = now.toISOString()
-  if (turn.content.kind === 'text') state.history.push({ role: 'user', text: turn.content.text.slice(0, 2000), at })
-  const said = replies.flatMap((reply) => reply.parts.filter((part) => part.kind === 'text').map((part) => part.text)).join('\n')
-  if (said && turn.content.kind === 'text') state.history.push({ role: 'assistant', text: said.slice(0, 1500), at })
+  if (turn.content.kind === 'text')
+    state.history.push({ role: 'user', text: turn.content.text.slice(0, 2000), at })
+  const said = replies
+    .flatMap((reply) => reply.parts.filter((part) => part.kind === 'text').map((part) => part.text))
+    .join('\n')
+  if (said && turn.content.kind === 'text')
+    state.history.push({ role: 'assistant', text: said.slice(0, 1500), at })
   state.history = state.history.slice(-HISTORY_KEPT)
 }
 
@@ -118,8 +145,9 @@ function scripted(reply: Reply, script: 'Cyrl' | 'Latn' | null): Reply {
   return {
     ...reply,
     script: 'Cyrl',
-    parts: reply.parts.map((part) => (part.language || part.kind === 'sources' ? part : { ...part, text: turned(part.text) })),
+    parts: reply.parts.map((part) =>
+      part.language || part.kind === 'sources' ? part : { ...part, text: turned(part.text) },
+    ),
     buttons: reply.buttons.map((row) => row.map((button) => ({ ...button, label: turned(button.label) }))),
   }
 }
-

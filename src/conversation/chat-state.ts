@@ -3,7 +3,17 @@ import { LANGUAGES } from '../i18n/languages.ts'
 import { COUNTRIES, STATUSES } from '../knowledge/vocabulary.ts'
 
 export const STAGES = ['idea', 'preparing', 'registered', 'running', 'in_trouble'] as const
-export const AREAS_OF_LIFE = ['status', 'housing', 'income', 'language', 'family', 'health', 'skills', 'network', 'money'] as const
+export const AREAS_OF_LIFE = [
+  'status',
+  'housing',
+  'income',
+  'language',
+  'family',
+  'health',
+  'skills',
+  'network',
+  'money',
+] as const
 export const COLOURS = ['green', 'yellow', 'red'] as const
 export type Stage = (typeof STAGES)[number]
 export type AreaOfLife = (typeof AREAS_OF_LIFE)[number]
@@ -27,9 +37,17 @@ const profileSchema = z.strictObject({
 
 const pendingSchema = z.discriminatedUnion('kind', [
   /** A question waits for a fact that decides it. */
-  z.strictObject({ kind: z.literal('question'), asksFor: z.enum(['country', 'status', 'language']), text: z.string() }),
+  z.strictObject({
+    kind: z.literal('question'),
+    asksFor: z.enum(['country', 'status', 'language']),
+    text: z.string(),
+  }),
   /** Facts of a message that could be remembered. */
-  z.strictObject({ kind: z.literal('remember'), country: z.enum(COUNTRIES).nullable(), status: z.enum(STATUSES).nullable() }),
+  z.strictObject({
+    kind: z.literal('remember'),
+    country: z.enum(COUNTRIES).nullable(),
+    status: z.enum(STATUSES).nullable(),
+  }),
   z.strictObject({ kind: z.literal('forget'), at: z.string() }),
   /** A flow waits for typed text: `flow` names it, `step` says for what. */
   z.strictObject({ kind: z.literal('typing'), flow: z.string(), step: z.string() }),
@@ -51,7 +69,13 @@ export const chatStateSchema = z.strictObject({
   /** Questions in a row that found no answer. */
   failures: z.int().default(0),
   lastAnswer: z
-    .strictObject({ id: z.string(), question: z.string(), articles: z.array(z.string()), next: z.array(z.string()), outcome: z.string() })
+    .strictObject({
+      id: z.string(),
+      question: z.string(),
+      articles: z.array(z.string()),
+      next: z.array(z.string()),
+      outcome: z.string(),
+    })
     .nullable()
     .default(null),
   /** Data of other flows by their name; each checks its own. */
@@ -66,13 +90,18 @@ export function newChatState(now: string): ChatState {
 }
 
 /** Steps from an older version of the state to the next; index 0 takes version 0 to 1. */
-const MIGRATIONS: readonly ((old: Record<string, unknown>) => Record<string, unknown>)[] = [(old) => ({ ...old, version: 1 })]
+const MIGRATIONS: readonly ((old: Record<string, unknown>) => Record<string, unknown>)[] = [
+  (old) => ({ ...old, version: 1 }),
+]
 
 /**
  * The state that was stored, brought to the present version. A state that cannot be read is not dropped silently:
  * the second value says so, and the caller keeps the raw text.
  */
-export function parseChatState(stored: string | null, now: string): { state: ChatState; unreadable: boolean } {
+export function parseChatState(
+  stored: string | null,
+  now: string,
+): { state: ChatState; unreadable: boolean } {
   if (stored === null) return { state: newChatState(now), unreadable: false }
   try {
     let data = JSON.parse(stored) as Record<string, unknown>

@@ -38,11 +38,35 @@ export interface EvalFigures {
 }
 
 export const SHARES = [
-  'rightFirst', 'rightInThree', 'wrongCountryFirst', 'vital', 'complete', 'outcome', 'falseAnswers', 'overAbstention', 'clarify', 'needlessClarify',
-  'handoverRecall', 'urgentRecall', 'needlessHandover', 'language',
+  'rightFirst',
+  'rightInThree',
+  'wrongCountryFirst',
+  'vital',
+  'complete',
+  'outcome',
+  'falseAnswers',
+  'overAbstention',
+  'clarify',
+  'needlessClarify',
+  'handoverRecall',
+  'urgentRecall',
+  'needlessHandover',
+  'language',
 ] as const satisfies readonly (keyof EvalFigures)[]
 
-const PLAIN_KINDS = new Set(['plain', 'condition', 'trap-country', 'trap-false-premise', 'typo', 'latin', 'code-switch', 'voice-like', 'follow-up', 'contrast', 'no-country'])
+const PLAIN_KINDS = new Set([
+  'plain',
+  'condition',
+  'trap-country',
+  'trap-false-premise',
+  'typo',
+  'latin',
+  'code-switch',
+  'voice-like',
+  'follow-up',
+  'contrast',
+  'no-country',
+])
 
 export function figuresOf(all: readonly Judgement[]): EvalFigures {
   const over = (among: (judgement: Judgement) => boolean, hit: (judgement: Judgement) => boolean) => {
@@ -53,21 +77,54 @@ export function figuresOf(all: readonly Judgement[]): EvalFigures {
   const withVital = (judgement: Judgement) => expectsAnswer(judgement) && judgement.vitalTotal > 0
   return {
     n: all.length,
-    rightFirst: over((j) => j.expectsArticle, (j) => j.rank === 1),
-    rightInThree: over((j) => j.expectsArticle, (j) => j.rank !== null && j.rank <= 3),
-    wrongCountryFirst: over((j) => j.expectsArticle, (j) => j.wrongCountryFirst),
+    rightFirst: over(
+      (j) => j.expectsArticle,
+      (j) => j.rank === 1,
+    ),
+    rightInThree: over(
+      (j) => j.expectsArticle,
+      (j) => j.rank !== null && j.rank <= 3,
+    ),
+    wrongCountryFirst: over(
+      (j) => j.expectsArticle,
+      (j) => j.wrongCountryFirst,
+    ),
     vital: over(withVital, (j) => j.vitalFound === j.vitalTotal),
     complete: over(expectsAnswer, (j) => j.complete),
-    outcome: over(() => true, (j) => j.outcomeRight),
-    falseAnswers: over((j) => ['out_of_scope', 'unanswered'].includes(j.question.expect.outcome), (j) => j.falseAnswer),
+    outcome: over(
+      () => true,
+      (j) => j.outcomeRight,
+    ),
+    falseAnswers: over(
+      (j) => ['out_of_scope', 'unanswered'].includes(j.question.expect.outcome),
+      (j) => j.falseAnswer,
+    ),
     overAbstention: over(expectsAnswer, (j) => j.overAbstained),
-    clarify: over((j) => j.question.expect.outcome === 'clarify', (j) => j.result.outcome === 'clarify'),
+    clarify: over(
+      (j) => j.question.expect.outcome === 'clarify',
+      (j) => j.result.outcome === 'clarify',
+    ),
     needlessClarify: over(expectsAnswer, (j) => j.result.outcome === 'clarify'),
-    handoverRecall: over((j) => j.handoverExpected, (j) => j.handoverGiven),
-    urgentRecall: over((j) => j.urgentExpected, (j) => j.urgentGiven),
-    needlessHandover: over((j) => PLAIN_KINDS.has(j.question.kind) && !j.handoverExpected, (j) => j.needlessHandover),
-    language: over(() => true, (j) => j.languageRight),
-    p95Ms: percentile(all.map((j) => j.result.ms), 0.95),
+    handoverRecall: over(
+      (j) => j.handoverExpected,
+      (j) => j.handoverGiven,
+    ),
+    urgentRecall: over(
+      (j) => j.urgentExpected,
+      (j) => j.urgentGiven,
+    ),
+    needlessHandover: over(
+      (j) => PLAIN_KINDS.has(j.question.kind) && !j.handoverExpected,
+      (j) => j.needlessHandover,
+    ),
+    language: over(
+      () => true,
+      (j) => j.languageRight,
+    ),
+    p95Ms: percentile(
+      all.map((j) => j.result.ms),
+      0.95,
+    ),
   }
 }
 

@@ -30,11 +30,14 @@ const COUNTRY_AREAS = ['si', 'es', 'it']
 
 export function judge(question: EvalQuestion, result: AskResult): Judgement {
   const { expect } = question
-  const expectsArticle = expect.articles.length > 0 && (expect.outcome === 'answered' || expect.outcome === 'clarify')
+  const expectsArticle =
+    expect.articles.length > 0 && (expect.outcome === 'answered' || expect.outcome === 'clarify')
   const position = result.articles.findIndex((id) => expect.articles.includes(id))
   const vital = expect.facts.filter((fact) => fact.kind === 'vital')
   const vitalFound = vital.filter((fact) => holds(result.text, fact.any)).length
-  const forbiddenFound = expect.facts.some((fact) => fact.kind === 'forbidden' && holds(result.text, fact.any))
+  const forbiddenFound = expect.facts.some(
+    (fact) => fact.kind === 'forbidden' && holds(result.text, fact.any),
+  )
   const answered = result.outcome === 'answered'
   const expectsAnswer = expect.outcome === 'answered'
   return {
@@ -61,7 +64,9 @@ export function judge(question: EvalQuestion, result: AskResult): Judgement {
 
 function isOtherCountry(first: string | undefined, expected: readonly string[]): boolean {
   const area = first?.split('/')[0] ?? ''
-  const wanted = expected.map((id) => id.split('/')[0] ?? '').filter((wantedArea) => COUNTRY_AREAS.includes(wantedArea))
+  const wanted = expected
+    .map((id) => id.split('/')[0] ?? '')
+    .filter((wantedArea) => COUNTRY_AREAS.includes(wantedArea))
   return COUNTRY_AREAS.includes(area) && wanted.length > 0 && !wanted.includes(area)
 }
 
@@ -78,5 +83,8 @@ export function holds(text: string, spellings: readonly string[]): boolean {
 }
 
 function simplified(text: string): string {
-  return asciiDigits(text).replace(/[\u00a0\u202f\u2009]/g, ' ').replace(/[\u2066-\u2069\u200e\u200f]/g, '').toLowerCase()
+  return asciiDigits(text)
+    .replace(/[\u00a0\u202f\u2009]/g, ' ')
+    .replace(/[\u2066-\u2069\u200e\u200f]/g, '')
+    .toLowerCase()
 }

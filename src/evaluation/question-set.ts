@@ -5,17 +5,43 @@ import { LANGUAGES, type Language } from '../i18n/languages.ts'
 import { COUNTRIES, STATUSES } from '../knowledge/vocabulary.ts'
 
 export const KINDS = [
-  'plain', 'condition', 'trap-country', 'trap-false-premise', 'typo', 'latin', 'code-switch', 'voice-like', 'follow-up', 'no-country',
-  'handover', 'urgent', 'contrast', 'out-of-scope', 'near-domain', 'personal-file', 'opinion', 'abuse', 'injection',
+  'plain',
+  'condition',
+  'trap-country',
+  'trap-false-premise',
+  'typo',
+  'latin',
+  'code-switch',
+  'voice-like',
+  'follow-up',
+  'no-country',
+  'handover',
+  'urgent',
+  'contrast',
+  'out-of-scope',
+  'near-domain',
+  'personal-file',
+  'opinion',
+  'abuse',
+  'injection',
 ] as const
 
-const factSchema = z.strictObject({ kind: z.enum(['vital', 'okay', 'forbidden']), any: z.array(z.string().min(1)).min(1) })
+const factSchema = z.strictObject({
+  kind: z.enum(['vital', 'okay', 'forbidden']),
+  any: z.array(z.string().min(1)).min(1),
+})
 
 const questionSchema = z.strictObject({
   id: z.string(),
   lang: z.enum(LANGUAGES),
   text: z.string().min(1),
-  profile: z.strictObject({ country: z.enum(COUNTRIES).nullish(), status: z.enum(STATUSES).nullish(), language: z.enum(LANGUAGES).nullish() }).nullish(),
+  profile: z
+    .strictObject({
+      country: z.enum(COUNTRIES).nullish(),
+      status: z.enum(STATUSES).nullish(),
+      language: z.enum(LANGUAGES).nullish(),
+    })
+    .nullish(),
   history: z.array(z.strictObject({ role: z.enum(['user', 'assistant']), text: z.string() })).nullish(),
   kind: z.enum(KINDS),
   split: z.enum(['tune', 'held']),
@@ -39,7 +65,10 @@ export async function readQuestionSets(folder: string): Promise<EvalQuestion[]> 
     lines.forEach((line, index) => {
       if (line.trim() === '') return
       const parsed = questionSchema.safeParse(JSON.parse(line))
-      if (!parsed.success) throw new Error(`${name}:${index + 1} ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`)
+      if (!parsed.success)
+        throw new Error(
+          `${name}:${index + 1} ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`,
+        )
       questions.push(parsed.data)
     })
   }

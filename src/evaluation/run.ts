@@ -14,26 +14,44 @@ export const EVAL_HELP = `npm run eval -- [--lang sl] [--kind plain] [--split tu
   --misses rightInThree|vital|outcome|handoverRecall|…  lists the questions that miss (tuning half only)
   --gate   exit code 1 when a figure falls below eval/bars.yaml`
 
-const barsSchema = z.record(z.string(), z.partialRecord(z.enum(SHARES), z.strictObject({ min: z.number().optional(), max: z.number().optional() })))
+const barsSchema = z.record(
+  z.string(),
+  z.partialRecord(z.enum(SHARES), z.strictObject({ min: z.number().optional(), max: z.number().optional() })),
+)
 
 type Report = Record<string, EvalFigures>
 
 /** Runs `npm run eval`; returns the exit code. */
-export async function runEvalCommand(args: string[], answerer: Answerer, folder: string, print: (line: string) => void): Promise<number> {
+export async function runEvalCommand(
+  args: string[],
+  answerer: Answerer,
+  folder: string,
+  print: (line: string) => void,
+): Promise<number> {
   const { values } = parseArgs({
     args,
-    options: { lang: { type: 'string' }, kind: { type: 'string' }, split: { type: 'string' }, misses: { type: 'string' }, gate: { type: 'boolean' }, help: { type: 'boolean' } },
+    options: {
+      lang: { type: 'string' },
+      kind: { type: 'string' },
+      split: { type: 'string' },
+      misses: { type: 'string' },
+      gate: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
   })
   if (values.help) {
     print(EVAL_HELP)
     return 0
   }
   const chosen = (question: EvalQuestion) =>
-    (!values.lang || question.lang === values.lang) && (!values.kind || question.kind === values.kind) && (!values.split || question.split === values.split)
+    (!values.lang || question.lang === values.lang) &&
+    (!values.kind || question.kind === values.kind) &&
+    (!values.split || question.split === values.split)
   const questions = (await readQuestionSets(path.join(folder, 'questions'))).filter(chosen)
   const judgements = questions.map((question) => judge(question, askOne(question, answerer) as AskResult))
   if (values.misses) {
-    for (const judgement of judgements) if (judgement.question.split === 'tune' && misses(judgement, values.misses)) print(missLine(judgement))
+    for (const judgement of judgements)
+      if (judgement.question.split === 'tune' && misses(judgement, values.misses)) print(missLine(judgement))
     return 0
   }
   const report = reportOf(judgements)
@@ -41,9 +59,16 @@ export async function runEvalCommand(args: string[], answerer: Answerer, folder:
   for (const line of table(report, previous)) print(line)
   if (!values.lang && !values.kind && !values.split) await saveReport(folder, report)
   if (!values.gate) return 0
-  const failures = belowBars(report, barsSchema.parse(parse(await readFile(path.join(folder, 'bars.yaml'), 'utf8'))))
+  const failures = belowBars(
+    report,
+    barsSchema.parse(parse(await readFile(path.join(folder, 'bars.yaml'), 'utf8'))),
+  )
   for (const failure of failures) print(`BELOW THE BAR ${failure}`)
-  print(failures.length === 0 ? 'All figures hold the bars of eval/bars.yaml.' : `${failures.length} figures are below eval/bars.yaml.`)
+  print(
+    failures.length === 0
+      ? 'All figures hold the bars of eval/bars.yaml.'
+      : `${failures.length} figures are below eval/bars.yaml.`,
+  )
   return failures.length === 0 ? 0 : 1
 }
 
@@ -55,18 +80,31 @@ function reportOf(judgements: readonly Judgement[]): Report {
     ['split ', (j) => j.question.split],
   ]
   for (const [prefix, keyOf] of groups) {
-    for (const key of [...new Set(judgements.map(keyOf))]) report[prefix + key] = figuresOf(judgements.filter((j) => keyOf(j) === key))
+    for (const key of [...new Set(judgements.map(keyOf))])
+      report[prefix + key] = figuresOf(judgements.filter((j) => keyOf(j) === key))
   }
   return report
 }
 
 function table(report: Report, previous: Report | null): string[] {
   const columns: [string, (figures: EvalFigures) => Share | null][] = [
-    ['first', (f) => f.rightFirst], ['in3', (f) => f.rightInThree], ['wrongC', (f) => f.wrongCountryFirst], ['vital', (f) => f.vital], ['compl', (f) => f.complete],
-    ['outc', (f) => f.outcome], ['false', (f) => f.falseAnswers], ['overAb', (f) => f.overAbstention], ['clar', (f) => f.clarify], ['needCl', (f) => f.needlessClarify],
-    ['hand', (f) => f.handoverRecall], ['urg', (f) => f.urgentRecall], ['needHo', (f) => f.needlessHandover], ['lang', (f) => f.language],
+    ['first', (f) => f.rightFirst],
+    ['in3', (f) => f.rightInThree],
+    ['wrongC', (f) => f.wrongCountryFirst],
+    ['vital', (f) => f.vital],
+    ['compl', (f) => f.complete],
+    ['outc', (f) => f.outcome],
+    ['false', (f) => f.falseAnswers],
+    ['overAb', (f) => f.overAbstention],
+    ['clar', (f) => f.clarify],
+    ['needCl', (f) => f.needlessClarify],
+    ['hand', (f) => f.handoverRecall],
+    ['urg', (f) => f.urgentRecall],
+    ['needHo', (f) => f.needlessHandover],
+    ['lang', (f) => f.language],
   ]
-  const worstFirst = (a: string, b: string) => (report[a]?.rightInThree?.value ?? 1) - (report[b]?.rightInThree?.value ?? 1)
+  const worstFirst = (a: string, b: string) =>
+    (report[a]?.rightInThree?.value ?? 1) - (report[b]?.rightInThree?.value ?? 1)
   const keys = Object.keys(report)
   const order = [
     'all',
@@ -80,7 +118,8 @@ function table(report: Report, previous: Report | null): string[] {
     const arrow = change === 0 ? '' : change > 0 ? `+${change.toFixed(1)}` : change.toFixed(1)
     return `${(value.value * 100).toFixed(1)}${arrow ? `(${arrow})` : ''}`.padStart(12)
   }
-  const interval = (value: Share | null) => (value ? `in3 95% [${(value.low * 100).toFixed(0)}-${(value.high * 100).toFixed(0)}]` : '')
+  const interval = (value: Share | null) =>
+    value ? `in3 95% [${(value.low * 100).toFixed(0)}-${(value.high * 100).toFixed(0)}]` : ''
   return [
     `${'group'.padEnd(24)}${'n'.padStart(5)}${columns.map(([name]) => name.padStart(12)).join('')}${'p95ms'.padStart(8)}`,
     ...order.map((key) => {
@@ -93,18 +132,30 @@ function table(report: Report, previous: Report | null): string[] {
 
 function misses(judgement: Judgement, figure: string): boolean {
   switch (figure) {
-    case 'rightFirst': return judgement.expectsArticle && judgement.rank !== 1
-    case 'rightInThree': return judgement.expectsArticle && (judgement.rank === null || judgement.rank > 3)
-    case 'vital': return judgement.question.expect.outcome === 'answered' && judgement.vitalFound < judgement.vitalTotal
-    case 'outcome': return !judgement.outcomeRight
-    case 'falseAnswers': return judgement.falseAnswer
-    case 'overAbstention': return judgement.overAbstained
-    case 'handoverRecall': return judgement.handoverExpected && !judgement.handoverGiven
-    case 'urgentRecall': return judgement.urgentExpected && !judgement.urgentGiven
-    case 'needlessHandover': return judgement.needlessHandover
-    case 'language': return !judgement.languageRight
-    case 'wrongCountryFirst': return judgement.wrongCountryFirst
-    default: return !judgement.complete
+    case 'rightFirst':
+      return judgement.expectsArticle && judgement.rank !== 1
+    case 'rightInThree':
+      return judgement.expectsArticle && (judgement.rank === null || judgement.rank > 3)
+    case 'vital':
+      return judgement.question.expect.outcome === 'answered' && judgement.vitalFound < judgement.vitalTotal
+    case 'outcome':
+      return !judgement.outcomeRight
+    case 'falseAnswers':
+      return judgement.falseAnswer
+    case 'overAbstention':
+      return judgement.overAbstained
+    case 'handoverRecall':
+      return judgement.handoverExpected && !judgement.handoverGiven
+    case 'urgentRecall':
+      return judgement.urgentExpected && !judgement.urgentGiven
+    case 'needlessHandover':
+      return judgement.needlessHandover
+    case 'language':
+      return !judgement.languageRight
+    case 'wrongCountryFirst':
+      return judgement.wrongCountryFirst
+    default:
+      return !judgement.complete
   }
 }
 
@@ -114,7 +165,10 @@ function missLine({ question, result, vitalFound, vitalTotal }: Judgement): stri
 }
 
 async function lastReport(folder: string): Promise<Report | null> {
-  return readFile(path.join(folder, 'last-report.json'), 'utf8').then((text) => JSON.parse(text) as Report, () => null)
+  return readFile(path.join(folder, 'last-report.json'), 'utf8').then(
+    (text) => JSON.parse(text) as Report,
+    () => null,
+  )
 }
 
 async function saveReport(folder: string, report: Report): Promise<void> {
@@ -132,8 +186,10 @@ function belowBars(report: Report, bars: z.output<typeof barsSchema>): string[] 
         const { min, max } = limit ?? {}
         const value = report[key]?.[figure as keyof EvalFigures] as Share | null | undefined
         if (!value) continue
-        if (min !== undefined && value.value < min) failures.push(`${key} ${figure} ${(value.value * 100).toFixed(1)} % is below ${min * 100} %`)
-        if (max !== undefined && value.value > max) failures.push(`${key} ${figure} ${(value.value * 100).toFixed(1)} % is above ${max * 100} %`)
+        if (min !== undefined && value.value < min)
+          failures.push(`${key} ${figure} ${(value.value * 100).toFixed(1)} % is below ${min * 100} %`)
+        if (max !== undefined && value.value > max)
+          failures.push(`${key} ${figure} ${(value.value * 100).toFixed(1)} % is above ${max * 100} %`)
       }
     }
   }

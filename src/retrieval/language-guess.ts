@@ -26,7 +26,9 @@ export interface LanguageTexts {
 /** Learns to tell the languages apart from the product's own texts. */
 export function trainLanguageModel(data: readonly LanguageTexts[]): LinearModel {
   const examples: Example[] = data.flatMap(({ language, texts, romanised }) => [
-    ...texts.flatMap((text) => snippets(withoutForeign(text, language))).map((text) => ({ text, label: language })),
+    ...texts
+      .flatMap((text) => snippets(withoutForeign(text, language)))
+      .map((text) => ({ text, label: language })),
     ...romanised.flatMap((text) => snippets(text)).map((text) => ({ text, label: language + ROMANISED })),
   ])
   return trainLinear(examples, EXACT, { buckets: 1 << 17, epochs: 6, balanced: true })
@@ -43,12 +45,24 @@ export function guessLanguage(text: string, model: LinearModel | null): Language
   if (letters.han * 3 >= letters.total) return [certain('zh')]
   if (letters.arabic * 2 > letters.total) return ranked(text, model, ARABIC_SCRIPT, false)
   if (letters.cyrillic * 2 > letters.total) {
-    return ranked(text, model, CYRILLIC, false).map((guess) => (guess.language === 'bs' ? { ...guess, script: 'Cyrl' as const } : guess))
+    return ranked(text, model, CYRILLIC, false).map((guess) =>
+      guess.language === 'bs' ? { ...guess, script: 'Cyrl' as const } : guess,
+    )
   }
-  return ranked(text, model, LANGUAGES.filter((language) => ![...ARABIC_SCRIPT, 'ru', 'uk', 'mk', 'bn', 'zh'].includes(language)), true)
+  return ranked(
+    text,
+    model,
+    LANGUAGES.filter((language) => ![...ARABIC_SCRIPT, 'ru', 'uk', 'mk', 'bn', 'zh'].includes(language)),
+    true,
+  )
 }
 
-function ranked(text: string, model: LinearModel | null, candidates: readonly Language[], latin: boolean): LanguageGuess[] {
+function ranked(
+  text: string,
+  model: LinearModel | null,
+  candidates: readonly Language[],
+  latin: boolean,
+): LanguageGuess[] {
   const scores = new Map<string, number>()
   const cleaned = text.replace(/https?:\/\/\S+|\S+@\S+/g, ' ')
   const external = eldScores(cleaned)
@@ -58,7 +72,8 @@ function ranked(text: string, model: LinearModel | null, candidates: readonly La
     const share = new Map<string, number>()
     model.labels.forEach((label, index) => {
       const romanised = label.endsWith(ROMANISED)
-      if (romanised ? latin : candidates.includes(label as Language)) share.set(label, probabilities[index] as number)
+      if (romanised ? latin : candidates.includes(label as Language))
+        share.set(label, probabilities[index] as number)
     })
     for (const [label, probability] of share) {
       // Nothing else recognises Latin typing of other scripts: there the model stands alone.
@@ -107,12 +122,15 @@ function lettersByScript(text: string) {
 function snippets(text: string): string[] {
   const tokens = text.split(/\s+/).filter(Boolean)
   const parts = [text]
-  for (let start = 0; start + 2 <= tokens.length && parts.length < 6; start += 4) parts.push(tokens.slice(start, start + 4).join(' '))
+  for (let start = 0; start + 2 <= tokens.length && parts.length < 6; start += 4)
+    parts.push(tokens.slice(start, start + 4).join(' '))
   return parts.filter((part) => part.trim().length > 1)
 }
 
 /** Local terms in brackets and Latin words inside other scripts tell nothing of the language. */
 function withoutForeign(text: string, language: Language): string {
   const open = text.replace(/\([^)]*\)/g, ' ').replace(/\{\{[^}]*\}\}/g, ' ')
-  return ['ru', 'uk', 'mk', 'ar', 'fa', 'ur', 'bn', 'zh'].includes(language) ? open.replace(/[A-Za-z][A-Za-z.'’-]*/g, ' ') : open
+  return ['ru', 'uk', 'mk', 'ar', 'fa', 'ur', 'bn', 'zh'].includes(language)
+    ? open.replace(/[A-Za-z][A-Za-z.'’-]*/g, ' ')
+    : open
 }

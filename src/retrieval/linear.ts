@@ -90,7 +90,8 @@ function hashedFeatures(
   buckets: number,
 ): { rows: Uint32Array; value: number } {
   const found = new Set<number>()
-  const tokens = language === EXACT ? (text.toLowerCase().match(/[\p{L}\p{M}\p{N}']+/gu) ?? []) : words(text, language)
+  const tokens =
+    language === EXACT ? (text.toLowerCase().match(/[\p{L}\p{M}\p{N}']+/gu) ?? []) : words(text, language)
   tokens.forEach((word, index) => {
     found.add(hash(`w${word}`) & (buckets - 1))
     const next = tokens[index + 1]

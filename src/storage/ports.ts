@@ -29,7 +29,11 @@ export interface OutboxEntry extends OutgoingMessage {
 
 /** Replies on their way, in order within a chat. */
 export interface Outbox {
-  add(chat: ChatKey, reply: Reply, origin: { turnId: string | null; pressedMessageRef: string | null }): Promise<number>
+  add(
+    chat: ChatKey,
+    reply: Reply,
+    origin: { turnId: string | null; pressedMessageRef: string | null },
+  ): Promise<number>
   /** The first entry of each chat of a channel that may go now and whose chat is not in `busy`. */
   due(channel: ChannelName, now: number, busy: readonly ChatKey[], limit: number): Promise<OutboxEntry[]>
   markSending(id: number, attemptNote: string | null): Promise<void>

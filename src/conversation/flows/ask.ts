@@ -21,16 +21,26 @@ export const askFlow: Flow = {
 }
 
 /** Answers a text as a question, with what the chat knows, and lets the other flows add to it. */
-export async function answerText(context: FlowContext, text: string, flows: readonly Flow[]): Promise<Reply[]> {
+export async function answerText(
+  context: FlowContext,
+  text: string,
+  flows: readonly Flow[],
+): Promise<Reply[]> {
   const { state, assistant } = context
-  const answer = assistant.answer({ text, profile: askProfile(context), history: state.history, languageHint: state.languageHint ?? undefined })
+  const answer = assistant.answer({
+    text,
+    profile: askProfile(context),
+    history: state.history,
+    languageHint: state.languageHint ?? undefined,
+  })
   context.language = answer.language
   state.failures = answer.outcome === 'unanswered' ? state.failures + 1 : 0
   if (answer.asksFor === 'language') {
     state.pending = { kind: 'question', asksFor: 'language', text }
     return [languageChoice(context)]
   }
-  if (answer.asksFor === 'country' || answer.asksFor === 'status') state.pending = { kind: 'question', asksFor: answer.asksFor, text }
+  if (answer.asksFor === 'country' || answer.asksFor === 'status')
+    state.pending = { kind: 'question', asksFor: answer.asksFor, text }
   else if (state.pending?.kind === 'question') state.pending = null
   state.lastAnswer = {
     id: createHash('sha256').update(`${context.turn.id}|${text}`).digest('hex').slice(0, 10),
@@ -39,7 +49,11 @@ export async function answerText(context: FlowContext, text: string, flows: read
     next: answer.nextQuestions,
     outcome: answer.outcome,
   }
-  const reply: Reply = { language: answer.language, parts: answer.parts, buttons: answerButtons(context, answer) }
+  const reply: Reply = {
+    language: answer.language,
+    parts: answer.parts,
+    buttons: answerButtons(context, answer),
+  }
   const more: Reply[] = []
   for (const flow of flows) more.push(...((await flow.afterAnswer?.(context, answer, reply)) ?? []))
   return [reply, ...more]
@@ -52,18 +66,26 @@ function askProfile(context: FlowContext): AskProfile {
 
 function answerButtons(context: FlowContext, answer: Answer): Button[][] {
   const buttons: Button[][] = [...answer.choices]
-  if (answer.asksFor === 'country') buttons.push([{ label: context.say('button.rather_not_say'), data: 'set:country:none' }])
+  if (answer.asksFor === 'country')
+    buttons.push([{ label: context.say('button.rather_not_say'), data: 'set:country:none' }])
   if (answer.outcome === 'answered') {
     answer.nextQuestions.forEach((question, index) => {
       buttons.push([{ label: question, data: `next:${index}` }])
     })
   }
   const person: Button = { label: context.say('button.talk_to_person'), data: 'person:ask' }
-  const offered = answer.handover !== null || answer.outcome === 'unanswered' || answer.outcome === 'crisis' || context.state.failures >= FAILURES_BEFORE_OFFER
+  const offered =
+    answer.handover !== null ||
+    answer.outcome === 'unanswered' ||
+    answer.outcome === 'crisis' ||
+    context.state.failures >= FAILURES_BEFORE_OFFER
   if (offered) buttons.unshift([person])
   if (answer.outcome === 'answered') {
     const id = context.state.lastAnswer?.id ?? ''
-    const feedback: Button[] = [{ label: context.say('button.useful'), data: `fb:up:${id}` }, { label: context.say('button.not_useful'), data: `fb:down:${id}` }]
+    const feedback: Button[] = [
+      { label: context.say('button.useful'), data: `fb:up:${id}` },
+      { label: context.say('button.not_useful'), data: `fb:down:${id}` },
+    ]
     buttons.push(offered ? feedback : [...feedback, person])
   }
   return buttons
@@ -87,11 +109,22 @@ async function answerForAllCountries(context: FlowContext, text: string): Promis
   const { assistant } = context
   const replies: Reply[] = []
   for (const country of ['si', 'es', 'it'] as const) {
-    const answer = assistant.answer({ text, profile: { ...askProfile(context), country }, history: [], languageHint: context.state.languageHint ?? undefined })
+    const answer = assistant.answer({
+      text,
+      profile: { ...askProfile(context), country },
+      history: [],
+      languageHint: context.state.languageHint ?? undefined,
+    })
     if (answer.outcome !== 'answered') continue
     const title = { kind: 'heading' as const, text: context.say(`country.${country}`) }
     const short = answer.parts.filter((part) => part.kind === 'text' || part.kind === 'sources')
     replies.push({ language: answer.language, parts: [title, ...short], buttons: [] })
   }
-  return replies.length > 0 ? replies : [context.reply(context.say('unanswered.text'), [[{ label: context.say('button.talk_to_person'), data: 'person:ask' }]])]
+  return replies.length > 0
+    ? replies
+    : [
+        context.reply(context.say('unanswered.text'), [
+          [{ label: context.say('button.talk_to_person'), data: 'person:ask' }],
+        ]),
+      ]
 }

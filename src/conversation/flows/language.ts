@@ -24,11 +24,16 @@ export const languageFlow: Flow = {
 }
 
 export function languageChoice(context: FlowContext): Reply {
-  const buttons: Button[] = LANGUAGES.map((language) => ({ label: LANGUAGE_NAMES[language], data: `lang:${language}` }))
+  const buttons: Button[] = LANGUAGES.map((language) => ({
+    label: LANGUAGE_NAMES[language],
+    data: `lang:${language}`,
+  }))
   buttons.splice(5, 0, { label: 'Српски', data: 'lang:bs:Cyrl' })
   return context.reply(context.say('language.choose'), rows(buttons, 3))
 }
 
 export function rows<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, row) => items.slice(row * size, row * size + size))
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, row) =>
+    items.slice(row * size, row * size + size),
+  )
 }

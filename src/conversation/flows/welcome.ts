@@ -23,7 +23,11 @@ export async function introduction(context: FlowContext): Promise<Reply[]> {
   if (state.welcomed) return []
   state.welcomed = true
   if (turn.content.kind === 'command' && turn.content.name === 'start') return []
-  return [context.reply(context.say('welcome.short', { days: context.settings.messageRetentionDays }), [consentRow(context)])]
+  return [
+    context.reply(context.say('welcome.short', { days: context.settings.messageRetentionDays }), [
+      consentRow(context),
+    ]),
+  ]
 }
 
 function welcome(context: FlowContext): Reply {
@@ -35,10 +39,18 @@ function welcome(context: FlowContext): Reply {
     context.say(privacy, { days: settings.messageRetentionDays }),
     context.say('welcome.ask', { example: context.say('greeting.example') }),
   ].join('\n\n')
-  return context.reply(text, [consentRow(context), [{ label: context.say('button.my_situation'), data: 'me:start' }, { label: context.say('button.talk_to_person'), data: 'person:ask' }]])
+  return context.reply(text, [
+    consentRow(context),
+    [
+      { label: context.say('button.my_situation'), data: 'me:start' },
+      { label: context.say('button.talk_to_person'), data: 'person:ask' },
+    ],
+  ])
 }
 
 function consentRow(context: FlowContext): Button[] {
   const language: Button = { label: `🌐 ${context.say('button.change_language')}`, data: 'lang:choose' }
-  return context.state.consentedAt ? [language] : [{ label: context.say('button.agree'), data: 'agree:1' }, language]
+  return context.state.consentedAt
+    ? [language]
+    : [{ label: context.say('button.agree'), data: 'agree:1' }, language]
 }
