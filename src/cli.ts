@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { runAskCommand } from './answering/ask-command.ts'
 import { openAssistant } from './assistant.ts'
+import { runChat } from './channels/terminal/chat.ts'
 import { runEvalCommand } from './evaluation/run.ts'
 import { runKnowledgeCommand } from './knowledge/commands.ts'
 
@@ -31,6 +32,9 @@ switch (command) {
     })
     break
   }
+  case 'chat':
+    process.exitCode = await runChat(root)
+    break
   case 'eval': {
     const cacheFolder = path.join(process.env.DATA_DIR ?? path.join(root, 'data'), 'cache')
     const assistant = await openAssistant({

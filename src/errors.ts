@@ -28,6 +28,19 @@ export class KnowledgeUnusableError extends AppError {
   readonly code = 'KNOWLEDGE_UNUSABLE'
 }
 
+/** The storage cannot be opened, read or written. */
+export class StorageError extends AppError {
+  readonly code = 'STORAGE_FAILED'
+}
+
+/** Another process works with the same data folder. */
+export class DataFolderInUseError extends AppError {
+  readonly code = 'DATA_FOLDER_IN_USE'
+  constructor(folder: string) {
+    super(`Another Small Steps works with ${folder}. Stop it first, or give this one its own DATA_DIR.`)
+  }
+}
+
 /** The message of whatever was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)

@@ -1,4 +1,5 @@
 import { guessReplyLanguage } from '../answering/choose-language.ts'
+import type { Answer } from '../answering/types.ts'
 import type { Assistant } from '../assistant.ts'
 import { inScript } from '../i18n/messages.ts'
 import type { Stores } from '../storage/ports.ts'
@@ -19,6 +20,8 @@ export interface ConversationParts {
   clock: () => Date
   /** In order of precedence for texts. */
   flows: readonly Flow[]
+  /** Hears of each answer, for the figures of operators. */
+  onAnswer?: (answer: Answer) => void
 }
 
 /** The conversation with a person: dispatches each turn to the flow that it belongs to, and stores the state. */
@@ -88,7 +91,7 @@ function contextOf(
     language,
     say: (key, values) => assistant.messages.text(context.language, key, values),
     reply: (said, buttons = []) => textReply(context.language, said, buttons),
-    ask: (question) => answerText(context, question, parts.flows),
+    ask: (question) => answerText(context, question, parts.flows, parts.onAnswer),
   }
   return context
 }

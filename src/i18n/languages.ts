@@ -22,6 +22,10 @@ export type Language = (typeof LANGUAGES)[number]
 
 export const RIGHT_TO_LEFT: ReadonlySet<Language> = new Set<Language>(['ar', 'ur', 'fa'])
 
+export function directionOf(language: Language): 'ltr' | 'rtl' {
+  return RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr'
+}
+
 /** Each language's own name, for buttons. */
 export const LANGUAGE_NAMES: Record<Language, string> = {
   en: 'English',

@@ -1,30 +1,41 @@
 import type { DeliveryResult, OutgoingMessage } from '../channels/channel.ts'
 import type { ChannelName, ChatKey, Reply, Turn } from '../conversation/turn.ts'
 
+/** A turn that waits, with the time (ms since 1970) at which it was stored and the failed attempts so far. */
+export interface WaitingTurn {
+  turn: Turn
+  receivedAt: number
+  attempts: number
+}
+
 /** Turns that came in, kept until they are worked on. */
 export interface Inbox {
-  /** Stores a turn; false when a turn of this id is already there (then nothing changes). */
+  /** Stores a turn; false when a turn of this id is or was already there (then nothing changes). */
   add(turn: Turn): Promise<boolean>
-  /** The oldest waiting turn of each chat that is not in `busy`, oldest first. */
-  nextOfEachChat(busy: readonly ChatKey[], limit: number): Promise<Turn[]>
+  /** Chats with waiting turns that are not in `busy`; the one that waits longest first. */
+  nextOfEachChat(busy: readonly ChatKey[], limit: number): Promise<ChatKey[]>
   /** All waiting turns of a chat, oldest first: a burst of messages is worked on as one. */
-  waitingOf(chat: ChatKey): Promise<Turn[]>
+  waitingOf(chat: ChatKey): Promise<WaitingTurn[]>
   /** Marks turns as done; part of the transaction that stores what they led to. Their content is erased then. */
   markDone(turns: readonly Turn[]): Promise<void>
-  /** Counts a failed attempt; gives the number of attempts so far. */
-  countFailure(turn: Turn): Promise<number>
+  /** Counts a failed attempt. */
+  countFailure(turns: readonly Turn[]): Promise<void>
   waitingCount(): Promise<number>
+  /** Erases the ids of turns done before a time (ms since 1970). */
+  forgetDone(before: number): Promise<void>
 }
 
 export interface OutboxEntry extends OutgoingMessage {
   channel: ChannelName
-  /** waiting → sending → (gone when delivered) | failed. `sending` after a crash means: perhaps delivered. */
-  state: 'waiting' | 'sending' | 'failed'
+  /** waiting → sending → delivered | failed. `sending` after a crash means: perhaps delivered. */
+  state: 'waiting' | 'sending' | 'delivered' | 'failed'
   attempts: number
+  /** ms since 1970 */
   notBefore: number
   /** What the channel wants to remember about an attempt under way, to find out after a crash whether it was delivered. */
   attemptNote: string | null
-  createdAt: string
+  /** ms since 1970 */
+  createdAt: number
 }
 
 /** Replies on their way, in order within a chat. */
@@ -34,13 +45,17 @@ export interface Outbox {
     reply: Reply,
     origin: { turnId: string | null; pressedMessageRef: string | null },
   ): Promise<number>
-  /** The first entry of each chat of a channel that may go now and whose chat is not in `busy`. */
+  /** The first unsettled entry of each chat of a channel, where it may go now and the chat is not in `busy`. */
   due(channel: ChannelName, now: number, busy: readonly ChatKey[], limit: number): Promise<OutboxEntry[]>
+  /** The earliest time (ms since 1970) at which an unsettled entry of a channel may go; null when there is none. */
+  nextDueAt(channel: ChannelName): Promise<number | null>
   markSending(id: number, attemptNote: string | null): Promise<void>
   settle(id: number, result: DeliveryResult, now: number): Promise<void>
-  /** Entries of one chat after an id, for channels that fetch (the web page). */
+  /** Entries of one chat after an id that still have their content, for channels that fetch (the web page). */
   after(chat: ChatKey, id: number, limit: number): Promise<OutboxEntry[]>
   waitingCount(): Promise<number>
+  /** Erases settled entries made before a time (ms since 1970). */
+  forgetSettled(before: number): Promise<void>
 }
 
 /** The state of each chat as JSON; the conversation owns its meaning and version. */
@@ -51,6 +66,8 @@ export interface ChatStore {
   erase(chat: ChatKey): Promise<Record<string, number>>
   /** Everything stored about a chat, by table, for the person's own export. */
   exportAll(chat: ChatKey): Promise<Record<string, unknown[]>>
+  /** Chats that were last used before an ISO time, longest unused first. */
+  idleSince(before: string, limit: number): Promise<{ chat: ChatKey; state: string }[]>
   count(): Promise<number>
 }
 
@@ -66,7 +83,7 @@ export interface Storage {
   readonly stores: Stores
   /** All or nothing. Transactions run one after the other; keep them short and free of network calls. */
   transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>
-  /** Throws when the storage cannot be written (disk full, no rights). */
+  /** Throws StorageError when the storage cannot be written (disk full, no rights). */
   checkWritable(): Promise<void>
   close(): Promise<void>
 }

@@ -25,6 +25,7 @@ export async function answerText(
   context: FlowContext,
   text: string,
   flows: readonly Flow[],
+  onAnswer?: (answer: Answer) => void,
 ): Promise<Reply[]> {
   const { state, assistant } = context
   const answer = assistant.answer({
@@ -33,6 +34,7 @@ export async function answerText(
     history: state.history,
     languageHint: state.languageHint ?? undefined,
   })
+  onAnswer?.(answer)
   context.language = answer.language
   state.failures = answer.outcome === 'unanswered' ? state.failures + 1 : 0
   if (answer.asksFor === 'language') {

@@ -1,0 +1,195 @@
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { type Assistant, openAssistant } from './assistant.ts'
+import type { Channel, Intake } from './channels/channel.ts'
+import { createTelegramChannel, type TelegramChannel } from './channels/telegram/channel.ts'
+import { WebChannel } from './channels/web/channel.ts'
+import { webRoutes } from './channels/web/routes.ts'
+import { createConversation } from './conversation/assistant-conversation.ts'
+import { burstHoldMs } from './conversation/burst.ts'
+import { FLOWS } from './conversation/flows/index.ts'
+import type { ChannelName, Turn } from './conversation/turn.ts'
+import { textReply } from './conversation/turn.ts'
+import { DeliveryWorker } from './delivery/delivery-worker.ts'
+import { TurnWorker } from './delivery/turn-worker.ts'
+import { languageOfTag } from './i18n/languages.ts'
+import { openApiKey } from './operations/api-key.ts'
+import { lockDataFolder } from './operations/data-lock.ts'
+import { createLog, type Log } from './operations/log.ts'
+import { createMetrics } from './operations/metrics.ts'
+import { askRoute } from './server/ask-route.ts'
+import { createServer } from './server/http.ts'
+import { operationsRoutes } from './server/operations-routes.ts'
+import type { Settings } from './settings.ts'
+import type { Storage } from './storage/ports.ts'
+import { openSqliteStorage } from './storage/sqlite/storage.ts'
+
+/** What lies outside the program; tests give their own. */
+export interface Outside {
+  clock: () => Date
+  log: Log
+  /** More channels than the settings name, such as the terminal. */
+  channels: (intake: Intake) => Channel[]
+  /** Where the built index is kept; null keeps nothing. Default: in the data folder. */
+  cacheFolder?: string | null
+  holdMs: (turns: readonly Turn[]) => number
+}
+
+export interface App {
+  readonly assistant: Assistant
+  readonly storage: Storage
+  readonly server: FastifyInstance
+  readonly apiKey: string
+  /** Stored before it resolves, then worked on. */
+  readonly intake: Intake
+  /** Begins to take in and to answer; gives the address of the web server. */
+  start(): Promise<string>
+  /** Takes in nothing more, finishes what is under way, closes. What waits stays stored. */
+  stop(): Promise<void>
+}
+
+/**
+ * Builds the whole program from its settings; nothing runs before `start`. Throws AppError for what the operator
+ * must mend: a folder in use, a storage that cannot be written, a knowledge that cannot be served.
+ */
+export async function buildApp(settings: Settings, given: Partial<Outside> = {}): Promise<App> {
+  const { clock = () => new Date(), log = createLog(settings.logLevel) } = given
+  await mkdir(settings.dataFolder, { recursive: true, mode: 0o700 })
+  const unlock = lockDataFolder(settings.dataFolder)
+  try {
+    const storage = await openSqliteStorage(settings.dataFolder, clock)
+    const apiKey = await openApiKey(settings.apiKey, settings.dataFolder)
+    const assistant = await openAssistant({
+      root: settings.root,
+      cacheFolder:
+        given.cacheFolder === undefined ? path.join(settings.dataFolder, 'cache') : given.cacheFolder,
+      today: () => clock().toISOString().slice(0, 10),
+      report: (message) => log.warn({}, message),
+    })
+    return await assemble({ settings, storage, apiKey, assistant, clock, log, unlock, given })
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+interface Built {
+  settings: Settings
+  storage: Storage
+  apiKey: string
+  assistant: Assistant
+  clock: () => Date
+  log: Log
+  unlock: () => void
+  given: Partial<Outside>
+}
+
+async function assemble({
+  settings,
+  storage,
+  apiKey,
+  assistant,
+  clock,
+  log,
+  unlock,
+  given,
+}: Built): Promise<App> {
+  const metrics = createMetrics(async () => ({
+    inbox: await storage.stores.inbox.waitingCount(),
+    outbox: await storage.stores.outbox.waitingCount(),
+  }))
+  let stopping = false
+  const intake: Intake = {
+    async accept(turn) {
+      const added = await storage.stores.inbox.add(turn)
+      if (added) turnWorker.wake()
+      return added ? 'new' : 'duplicate'
+    },
+  }
+  const web = new WebChannel()
+  const telegram = settings.telegram ? createTelegramChannel({ ...settings.telegram, intake, log }) : null
+  const all: Channel[] = [web, ...(telegram ? [telegram] : []), ...(given.channels?.(intake) ?? [])]
+  const channels = new Map<ChannelName, Channel>(all.map((channel) => [channel.name, channel]))
+  const deliveries = new Map(
+    all.map((channel) => [
+      channel.name,
+      new DeliveryWorker({ storage, channel, clock, log, metrics, onUndelivered: async () => {} }),
+    ]),
+  )
+  const conversation = createConversation({
+    assistant: () => assistant,
+    settings: {
+      messageRetentionDays: settings.messageRetentionDays,
+      profileRetentionMonths: settings.profileRetentionMonths,
+      forgetGraceSeconds: settings.forgetGraceSeconds,
+      handoverOpen: false,
+    },
+    clock,
+    flows: FLOWS,
+    onAnswer: (answer) =>
+      metrics.answers.inc({
+        outcome: answer.outcome,
+        language: answer.language,
+        country: answer.country ?? 'none',
+      }),
+  })
+  const turnWorker = new TurnWorker({
+    storage,
+    conversation,
+    channels,
+    clock,
+    log,
+    metrics,
+    holdMs: given.holdMs ?? burstHoldMs,
+    apology: (turn) => {
+      const language = languageOfTag(turn.languageHint) ?? 'en'
+      return textReply(language, assistant.messages.text(language, 'error.try_again'))
+    },
+    onReplies: (channel) => deliveries.get(channel)?.wake(),
+  })
+  const server = await createServer(log)
+  await operationsRoutes(server, {
+    storage,
+    metrics,
+    articles: () => assistant.knowledge.articles.length,
+    stopping: () => stopping,
+  })
+  await askRoute(server, { answerer: () => assistant, apiKey })
+  await webRoutes(server, { channel: web, intake, storage, messages: () => assistant.messages, clock })
+  if (telegram) telegramRoute(server, telegram)
+  return {
+    assistant,
+    storage,
+    server,
+    apiKey,
+    intake,
+    async start() {
+      const address = await server.listen({ port: settings.port, host: settings.host })
+      for (const channel of all) await channel.start()
+      turnWorker.wake()
+      for (const worker of deliveries.values()) worker.wake()
+      return address
+    },
+    async stop() {
+      if (stopping) return
+      stopping = true
+      for (const channel of all) await channel.stop()
+      await turnWorker.stop()
+      await Promise.all([...deliveries.values()].map((worker) => worker.stop()))
+      await server.close()
+      await storage.close()
+      unlock()
+    },
+  }
+}
+
+/** Where Telegram delivers updates when a webhook is set. */
+function telegramRoute(server: FastifyInstance, telegram: TelegramChannel): void {
+  server.post('/telegram/webhook', { config: { rateLimit: false } }, async (request, reply) => {
+    const secret = request.headers['x-telegram-bot-api-secret-token']
+    return reply
+      .code(await telegram.handleWebhook(typeof secret === 'string' ? secret : undefined, request.body))
+      .send()
+  })
+}

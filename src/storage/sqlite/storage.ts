@@ -1,0 +1,54 @@
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { StorageError } from '../../errors.ts'
+import type { Storage, Stores } from '../ports.ts'
+import { sqliteChats } from './chats.ts'
+import { type Database, openDatabase } from './database.ts'
+import { sqliteInbox } from './inbox.ts'
+import { sqliteOutbox } from './outbox.ts'
+
+/** Opens the storage in a folder, which is made when it is missing; null keeps all in memory. */
+export async function openSqliteStorage(
+  folder: string | null,
+  clock: () => Date = () => new Date(),
+): Promise<Storage> {
+  if (folder !== null) {
+    await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: Error) => {
+      throw new StorageError(
+        `The folder ${folder} cannot be made: ${error.message}. Set DATA_DIR to a folder that can be written.`,
+        { cause: error },
+      )
+    })
+  }
+  const database = await openDatabase(folder === null ? ':memory:' : path.join(folder, 'small-steps.sqlite'))
+  return {
+    stores: storesOf(database, clock),
+    transaction: (work) =>
+      database.transaction().execute((transaction) => work(storesOf(transaction, clock))),
+    async checkWritable() {
+      try {
+        await database.transaction().execute(async (transaction) => {
+          await transaction
+            .insertInto('chats')
+            .values({ chat: 'check:writable', state: '', updated_at: '' })
+            .execute()
+          await transaction.deleteFrom('chats').where('chat', '=', 'check:writable').execute()
+        })
+      } catch (error) {
+        throw new StorageError(
+          `The database cannot be written: ${(error as Error).message}. Check free space and rights.`,
+          { cause: error },
+        )
+      }
+    },
+    close: () => database.destroy(),
+  }
+}
+
+function storesOf(database: Database, clock: () => Date): Stores {
+  return {
+    inbox: sqliteInbox(database, clock),
+    outbox: sqliteOutbox(database, clock),
+    chats: sqliteChats(database),
+  }
+}

@@ -1,0 +1,40 @@
+import type { Generated } from 'kysely'
+
+export interface InboxTable {
+  id: string
+  chat: string
+  received_at: number
+  /** The turn as JSON; empty once it is done. */
+  turn: string
+  attempts: Generated<number>
+  done_at: number | null
+}
+
+export interface OutboxTable {
+  id: Generated<number>
+  channel: string
+  chat: string
+  /** The reply as JSON; empty once it was delivered to a messenger that keeps it. */
+  reply: string
+  turn_id: string | null
+  pressed_ref: string | null
+  state: 'waiting' | 'sending' | 'delivered' | 'failed'
+  attempts: Generated<number>
+  not_before: Generated<number>
+  attempt_note: string | null
+  message_refs: string | null
+  created_at: number
+}
+
+export interface ChatsTable {
+  chat: string
+  state: string
+  updated_at: string
+}
+
+/** Tables of the database. Tables with a `chat` column hold personal data and are listed in personal-tables.ts. */
+export interface Tables {
+  inbox: InboxTable
+  outbox: OutboxTable
+  chats: ChatsTable
+}
