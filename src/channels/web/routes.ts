@@ -46,9 +46,11 @@ export async function webRoutes(server: FastifyInstance, parts: WebRoutesParts):
       reply.type(type).header('cache-control', 'no-cache').send(content),
     )
   }
-  server.get<{ Querystring: { lang?: string } }>('/chat/texts', async (request) =>
-    pageTexts(request.query.lang, parts.messages()),
-  )
+  // The first thing that a page asks for: here its chat begins.
+  server.get<{ Querystring: { lang?: string } }>('/chat/texts', async (request, reply) => {
+    openChat(request, reply)
+    return pageTexts(request.query.lang, parts.messages())
+  })
   server.post(
     '/chat/turns',
     { config: { rateLimit: { max: 40, timeWindow: '1 minute' } } },
@@ -80,7 +82,8 @@ export async function webRoutes(server: FastifyInstance, parts: WebRoutesParts):
     },
   )
   server.get<{ Querystring: { after?: string } }>('/chat/events', async (request, reply) => {
-    const chat = openChat(request, reply)
+    const chat = chatOf(request)
+    if (!chat) return fail(reply, 401, 'NO_CHAT', 'Allow cookies for this page, then load it again.')
     const lastEvent = request.headers['last-event-id'] ?? request.query.after
     await streamEvents(chat, Number(lastEvent) || 0, reply, parts)
   })
@@ -112,12 +115,10 @@ async function streamEvents(
 ): Promise<void> {
   reply.hijack()
   const stream = reply.raw
-  const cookie = reply.getHeader('set-cookie')
   stream.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
     'x-accel-buffering': 'no',
-    ...(cookie && { 'set-cookie': cookie as string }),
   })
   let last = after
   const catchUp = async () => {
