@@ -1,54 +1,62 @@
 import path from 'node:path'
-import { runAskCommand } from './answering/ask-command.ts'
-import { openAssistant } from './assistant.ts'
-import { runChat } from './channels/terminal/chat.ts'
-import { runEvalCommand } from './evaluation/run.ts'
-import { runKnowledgeCommand } from './knowledge/commands.ts'
+import { AppError } from './errors.ts'
+import { readSettings } from './settings.ts'
 
-const [command, ...args] = process.argv.slice(2)
-const root = path.resolve(import.meta.dirname, '..')
 const today = () => new Date().toISOString().slice(0, 10)
 
-switch (command) {
-  case 'knowledge':
-    process.exitCode = await runKnowledgeCommand(args, {
-      root: path.join(root, 'knowledge'),
+/** Commands load what they need only: checking an article needs no server. */
+const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
+  async knowledge(args) {
+    const { runKnowledgeCommand } = await import('./knowledge/commands.ts')
+    return runKnowledgeCommand(args, {
+      root: path.join(settings().root, 'knowledge'),
       today: today(),
       print: (line) => console.log(line),
     })
-    break
-  case 'ask': {
-    const cacheFolder = path.join(process.env.DATA_DIR ?? path.join(root, 'data'), 'cache')
-    const assistant = await openAssistant({
-      root,
-      cacheFolder,
-      today,
-      report: (message) => console.error(message),
-    })
-    process.exitCode = await runAskCommand(args, assistant, {
+  },
+  async ask(args) {
+    const { runAskCommand } = await import('./answering/ask-command.ts')
+    return runAskCommand(args, openQuietly, {
       input: process.stdin,
       output: process.stdout,
       errors: process.stderr,
     })
-    break
+  },
+  async chat() {
+    const { runChat } = await import('./channels/terminal/chat.ts')
+    return runChat(programRoot)
+  },
+  async eval(args) {
+    const { runEvalCommand } = await import('./evaluation/run.ts')
+    return runEvalCommand(args, openQuietly, path.join(programRoot, 'eval'), (line) => console.log(line))
+  },
+}
+
+const programRoot = path.resolve(import.meta.dirname, '..')
+const settings = () => readSettings({ ...process.env, TELEGRAM_BOT_TOKEN: undefined }, programRoot)
+
+async function openQuietly() {
+  const { openAssistant } = await import('./assistant.ts')
+  const { root, dataFolder } = settings()
+  return openAssistant({
+    root,
+    cacheFolder: path.join(dataFolder, 'cache'),
+    today,
+    report: (message) => console.error(message),
+  })
+}
+
+const [name = '', ...rest] = process.argv.slice(2)
+const command = COMMANDS[name]
+if (command) {
+  try {
+    process.exitCode = await command(rest)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    console.error(`${error.code}: ${error.message}`)
+    process.exitCode = 1
   }
-  case 'chat':
-    process.exitCode = await runChat(root)
-    break
-  case 'eval': {
-    const cacheFolder = path.join(process.env.DATA_DIR ?? path.join(root, 'data'), 'cache')
-    const assistant = await openAssistant({
-      root,
-      cacheFolder,
-      today,
-      report: (message) => console.error(message),
-    })
-    process.exitCode = await runEvalCommand(args, assistant, path.join(root, 'eval'), (line) =>
-      console.log(line),
-    )
-    break
-  }
-  default:
-    console.error('Use npm run ask, chat, knowledge or eval.')
-    process.exitCode = 2
+} else {
+  console.error(`Use one of: ${Object.keys(COMMANDS).join(', ')}.`)
+  process.exitCode = 2
 }

@@ -10,10 +10,10 @@ npm run --silent ask -- --jsonl < questions.jsonl > answers.jsonl
   statuses: ${STATUSES.join(' ')}
   languages: ${LANGUAGES.join(' ')}`
 
-/** Runs `npm run ask`. Returns the exit code. */
+/** Runs `npm run ask`. Returns the exit code. The assistant is opened only when the arguments are right. */
 export async function runAskCommand(
   args: string[],
-  answerer: Answerer,
+  open: () => Promise<Answerer>,
   streams: { input: NodeJS.ReadableStream; output: NodeJS.WritableStream; errors: NodeJS.WritableStream },
 ): Promise<number> {
   const options = readArguments(args)
@@ -21,6 +21,7 @@ export async function runAskCommand(
     streams.errors.write(`${options}\n${ASK_HELP}\n`)
     return 2
   }
+  const answerer = await open()
   if (options.jsonl) {
     for await (const line of createInterface({ input: streams.input, crlfDelay: Number.POSITIVE_INFINITY })) {
       if (line.trim() === '') continue

@@ -3,6 +3,7 @@ import type { Article, ArticleText, Passage } from '../knowledge/article.ts'
 import { figureNamesIn, renderPlaceholders } from '../knowledge/figures.ts'
 import type { Facet, Lexicon } from '../knowledge/lexicon.ts'
 import { plainText } from '../knowledge/markdown.ts'
+import type { Status } from '../knowledge/vocabulary.ts'
 import type { PassageHit } from '../retrieval/article-search.ts'
 import { normalise } from '../retrieval/normalise.ts'
 import { words } from '../retrieval/tokenise.ts'
@@ -13,8 +14,14 @@ export interface ChosenPassage {
 }
 
 /** Characters of passages in one reply, and their number. */
-const BUDGET = 1500
-const MOST = 4
+export interface PassageBudget {
+  characters: number
+  most: number
+}
+
+const WHOLE_REPLY: PassageBudget = { characters: 1500, most: 4 }
+/** For one of several answers in a reply. */
+export const SHARED_REPLY: PassageBudget = { characters: 450, most: 1 }
 /** A passage must be at least this good beside the best. */
 const SHARE_OF_BEST = 0.45
 
@@ -39,8 +46,9 @@ export function passageText(
 export function choosePassages(
   article: Article,
   text: ArticleText,
-  question: { text: string; language: Language; hits: readonly PassageHit[] },
+  question: { text: string; language: Language; hits: readonly PassageHit[]; status: Status | null },
   lexicon: Lexicon,
+  budget: PassageBudget = WHOLE_REPLY,
 ): ChosenPassage[] {
   const facets = facetsOf(question.text, question.language, lexicon)
   const byId = new Map(question.hits.map((hit) => [hit.passageId, hit.score]))
@@ -49,12 +57,17 @@ export function choosePassages(
   const ranked = text.passages
     .map((passage) => {
       const lexical = sameLanguage ? (byId.get(passage.id) ?? 0) : sharedWords(passage, shared, article)
-      return { passage, score: lexical + 0.25 * facetScore(passage, facets, article, lexicon) }
+      const fit =
+        0.25 * facetScore(passage, facets, article, lexicon) + statusScore(passage, question.status, lexicon)
+      return { passage, score: lexical + fit }
     })
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
-  return withinBudget(ranked, article)
+  return withinBudget(ranked, article, budget)
 }
+
+/** What a passage gains or loses by the status that it speaks of. */
+const STATUS_FIT = { heading: 0.5, body: 0.2, other: -0.3 }
 
 /** What a question wants to know: cost, duration, papers, where … */
 export function facetsOf(text: string, language: Language, lexicon: Lexicon): Facet[] {
@@ -77,6 +90,16 @@ function facetScore(passage: Passage, facets: readonly Facet[], article: Article
   return score / facets.length
 }
 
+/** Passages about the person's own status come first, those about others only last. */
+function statusScore(passage: Passage, status: Status | null, lexicon: Lexicon): number {
+  const words = lexicon.languages[passage.language]?.statusWords
+  if (!words || !status || status === 'unknown' || status === 'other') return 0
+  const inHeading = words.find(normalise(passage.heading, passage.language))
+  if (inHeading.includes(status)) return STATUS_FIT.heading
+  if (inHeading.length > 0) return STATUS_FIT.other
+  return words.find(normalise(passage.raw, passage.language)).includes(status) ? STATUS_FIT.body : 0
+}
+
 function hasUnit(passage: Passage, article: Article, ...units: string[]): boolean {
   return figureNamesIn(passage.raw).some((name) => units.includes(article.figures[name]?.unit ?? ''))
 }
@@ -88,16 +111,16 @@ function sharedWords(passage: Passage, wanted: ReadonlySet<string>, article: Art
   return Math.min(1, [...wanted].filter((word) => held.has(word)).length / 3)
 }
 
-function withinBudget(ranked: ChosenPassage[], article: Article): ChosenPassage[] {
+function withinBudget(ranked: ChosenPassage[], article: Article, budget: PassageBudget): ChosenPassage[] {
   const best = ranked[0]?.score ?? 0
   const chosen: ChosenPassage[] = []
   let used = 0
   for (const candidate of ranked) {
-    if (chosen.length >= MOST || candidate.score < best * SHARE_OF_BEST) break
+    if (chosen.length >= budget.most || candidate.score < best * SHARE_OF_BEST) break
     const length = plainText(
       renderPlaceholders(candidate.passage.raw, article.figures, candidate.passage.language),
     ).length
-    if (used + length > BUDGET && chosen.length > 0) continue
+    if (used + length > budget.characters && chosen.length > 0) continue
     chosen.push(candidate)
     used += length
   }

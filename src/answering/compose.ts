@@ -9,7 +9,7 @@ import type { EmergencyKind, EmergencyNumbers } from './emergency.ts'
 import type { SourceRef } from './types.ts'
 
 /** Most sources listed under one reply. */
-const SOURCES_SHOWN = 4
+const SOURCES_SHOWN = 6
 
 export interface AnsweredArticle {
   article: Article
@@ -68,13 +68,12 @@ function articleParts(
       kind: 'note',
       text: messages.text(language, 'answer.other_language', { language: LANGUAGE_NAMES[foreign] }),
     })
-  for (const passage of passages) {
+  for (const [index, passage] of passages.entries()) {
     const text = renderPlaceholders(passage.raw, article.figures, passage.language)
-    parts.push({
-      kind: 'passage',
-      text: `**${passage.heading}**\n${text}`,
-      ...(foreign && { language: foreign }),
-    })
+    // Neighbours under one heading read on.
+    const goesOn = passages[index - 1]?.heading === passage.heading
+    const shown = goesOn ? text : `**${passage.heading}**\n${text}`
+    parts.push({ kind: 'passage', text: shown, ...(foreign && { language: foreign }) })
   }
   if (article.reviewBy <= today)
     parts.push({

@@ -2,6 +2,7 @@ import type { Article } from '../knowledge/article.ts'
 import { isCountry } from '../knowledge/vocabulary.ts'
 import type { EmergencyKind } from './emergency.ts'
 import type { Turnout } from './pipeline.ts'
+import type { SeparateQuestion } from './separate-questions.ts'
 import type { TriageClass } from './triage.ts'
 import type { Handover } from './types.ts'
 
@@ -14,8 +15,14 @@ export type Verdict = { handover: Handover | null; trace: string[] } & (
   | { kind: 'unanswered'; text: string; articles: Article[] }
   /** Somebody wants a person and no article on local support can be chosen. */
   | { kind: 'person' }
-  | { kind: 'answered'; articles: { article: Article; question: string | null }[] }
+  | { kind: 'answered'; articles: VerdictArticle[] }
 )
+
+export interface VerdictArticle {
+  article: Article
+  /** The question it answers and its own passages, when the message held several questions. */
+  separate: SeparateQuestion | null
+}
 
 /**
  * When an article counts as answering: its fused score, and the share of the question's words that it holds.
@@ -62,7 +69,18 @@ export function decide(turnout: Turnout): Verdict {
       trace,
     }
   }
-  return { kind: 'answered', articles: [{ article: best.article, question: null }], handover, trace }
+  if (turnout.separate.length > 0 && !handover) return answeredSeparately(turnout, trace)
+  return { kind: 'answered', articles: [{ article: best.article, separate: null }], handover, trace }
+}
+
+/** Several questions in one message: each gets its own article, in their order. */
+function answeredSeparately({ separate }: Turnout, trace: string[]): Verdict {
+  return {
+    kind: 'answered',
+    articles: separate.map((one) => ({ article: one.article, separate: one })),
+    handover: null,
+    trace: [...trace, `${separate.length} questions`],
+  }
 }
 
 /** Who helps near the person: the article on local support of the country, or of all three. */
@@ -71,7 +89,7 @@ function wishForPerson(turnout: Turnout, handover: Handover | null, trace: strin
     turnout.findings.hits.find((hit) => hit.article.topic === 'local-support')?.article ??
     turnout.localSupport
   if (!article || !turnout.country) return { kind: 'person', handover, trace }
-  return { kind: 'answered', articles: [{ article, question: null }], handover, trace }
+  return { kind: 'answered', articles: [{ article, separate: null }], handover, trace }
 }
 
 function isConvincing({ findings }: Turnout): boolean {

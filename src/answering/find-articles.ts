@@ -31,7 +31,7 @@ export function findArticles(
 ): Findings {
   const allowed = allowedFor(country, question)
   const previous = previousQuestion(question)
-  const own = queryParts(reading)
+  const own = queryParts(reading, language, tools.lexicon)
   const alone = tools.search.search(own, language, allowed)
   const ownCoverage = coverageOf(reading, language, alone.articles[0], tools.search)
   const followUp = previous !== null && isFollowUp(reading, language, ownCoverage, tools.lexicon)
@@ -65,7 +65,8 @@ export function countryOfHistory(question: Question, language: Language, lexicon
   return null
 }
 
-function allowedFor(country: Country | null, question: Question): (article: Article) => boolean {
+/** Articles that may answer: for the country when it is known, and for the status when it is known. */
+export function allowedFor(country: Country | null, question: Question): (article: Article) => boolean {
   const status = question.profile.status
   return (article) => {
     if (country && !article.countries.includes(country)) return false

@@ -9,13 +9,16 @@ import type { LinearModel } from '../retrieval/linear.ts'
 import { normalise } from '../retrieval/normalise.ts'
 import { findUngrounded } from './check-sources.ts'
 import { chooseLanguage, type LanguageChoice } from './choose-language.ts'
-import { choosePassages, passageText } from './choose-passages.ts'
+import { choosePassages, passageText, SHARED_REPLY } from './choose-passages.ts'
 import { type AnsweredArticle, composeAnswer, countryButtons, crisisParts } from './compose.ts'
-import { decide, type Verdict } from './decide.ts'
+import { decide, type Verdict, type VerdictArticle } from './decide.ts'
 import type { EmergencyNumbers } from './emergency.ts'
-import { countryOfHistory, type Findings, findArticles } from './find-articles.ts'
+import { factsNamed } from './facts-named.ts'
+import { allowedFor, countryOfHistory, type Findings, findArticles } from './find-articles.ts'
 import { type MessageReading, readMessage } from './read-message.ts'
 import { type RiskScreen, screenRisks } from './screen-risks.ts'
+import { type SeparateQuestion, separateQuestions } from './separate-questions.ts'
+import { decidingStatuses, statusButtons } from './status-decides.ts'
 import type { TriageData, TriageModels } from './triage.ts'
 import type { Answer, Handover, Question } from './types.ts'
 
@@ -56,6 +59,8 @@ export interface Turnout {
   risks: RiskScreen
   country: Country | null
   findings: Findings
+  /** The questions of the message, when it asks several things. */
+  separate: SeparateQuestion[]
   /** The article on who helps in the country; undefined when the country is not known. */
   localSupport: Article | undefined
 }
@@ -81,8 +86,19 @@ function answerQuestion(question: Question, tools: AnswererTools): Answer {
   const localSupport = country
     ? tools.articles.find((article) => article.id === `${country}/local-support`)
     : undefined
-  const turnout: Turnout = { question: known, language, reading, risks, country, findings, localSupport }
-  return scripted(reply(decide(turnout), turnout, tools), language)
+  const separate = separateQuestions(reading, language.message, allowedFor(country, known), tools.search)
+  const turnout: Turnout = {
+    question: known,
+    language,
+    reading,
+    risks,
+    country,
+    findings,
+    separate,
+    localSupport,
+  }
+  const answer = calmed(reply(decide(turnout), turnout, tools), turnout, tools)
+  return scripted({ ...answer, factsNamed: factsNamed(reading, language.message) }, language)
 }
 
 /** The country that the message names, else the person's own, else one hinted at, else that of the talk so far. */
@@ -160,22 +176,29 @@ function reply(verdict: Verdict, turnout: Turnout, tools: AnswererTools): Answer
 }
 
 function composeVerdict(
-  articles: { article: Article; question: string | null }[],
+  articles: VerdictArticle[],
   turnout: Turnout,
   tools: AnswererTools,
   handover: Handover | null,
   trace: string[],
 ): Answer {
   const { language, reading, findings, question } = turnout
-  const answered: AnsweredArticle[] = articles.map(({ article, question: asked }) => {
+  const answered: AnsweredArticle[] = articles.map(({ article, separate }) => {
+    const asked = separate?.question ?? null
     const text = passageText(article, language.reply, question.profile.reads ?? [])
     const about = asked ?? findings.query.map((part) => part.text).join(' ')
     const chosen = text
       ? choosePassages(
           article,
           text,
-          { text: about, language: language.message, hits: findings.passages },
+          {
+            text: about,
+            language: language.message,
+            hits: separate?.passages ?? findings.passages,
+            status: question.profile.status ?? null,
+          },
           tools.lexicon,
+          separate ? SHARED_REPLY : undefined,
         )
       : []
     return { article, question: asked, passages: chosen.map(({ passage }) => passage) }
@@ -184,11 +207,16 @@ function composeVerdict(
   const cited = answered.map(({ article }) => article)
   const ungrounded = findUngrounded(composed.parts, cited, language.reply)
   if (ungrounded.length > 0) trace.push(`ungrounded: ${ungrounded.map((item) => item.text).join(' ')}`)
+  const about = { text: reading.text, language: language.message, profile: question.profile }
+  const statuses =
+    cited.length === 1 && cited[0] && !handover ? decidingStatuses(cited[0], about, tools.lexicon) : []
   const parts = [
-    ...preface(turnout, tools),
     ...composed.parts.slice(0, -1),
     ...offerParts(handover, turnout, tools),
     ...composed.parts.slice(-1),
+    ...(statuses.length > 0
+      ? [{ kind: 'note' as const, text: tools.messages.text(language.reply, 'answer.status_first') }]
+      : []),
   ]
   const order = [...new Set([...cited, ...findings.hits.map((hit) => hit.article)])].slice(0, 5)
   return {
@@ -200,17 +228,21 @@ function composeVerdict(
     passageIds: composed.passageIds,
     sources: composed.sources,
     parts,
+    choices: statuses.length > 0 ? statusButtons(statuses, language.reply, tools.messages) : [],
+    asksFor: statuses.length > 0 ? 'status' : null,
     nextQuestions: nextQuestions(cited[0], language.reply, tools, reading.text),
     trace,
   }
 }
 
-/** A calm sentence before the answer when the message insults. */
-function preface(turnout: Turnout, tools: AnswererTools): ReplyPart[] {
-  const { language, reading } = turnout
+/** A calm sentence before the reply when the message insults; danger comes before everything. */
+function calmed(answer: Answer, { language, reading }: Turnout, tools: AnswererTools): Answer {
+  if (answer.outcome === 'crisis') return answer
   const insults =
     tools.lexicon.languages[language.message]?.insults.find(normalise(reading.text, language.message)) ?? []
-  return insults.length > 0 ? [{ kind: 'text', text: tools.messages.text(language.reply, 'abuse.calm') }] : []
+  if (insults.length === 0) return answer
+  const calm: ReplyPart = { kind: 'text', text: tools.messages.text(language.reply, 'abuse.calm') }
+  return { ...answer, parts: [calm, ...answer.parts] }
 }
 
 function offerParts(handover: Handover | null, turnout: Turnout, tools: AnswererTools): ReplyPart[] {
@@ -261,6 +293,7 @@ function base(language: LanguageChoice, _tools: AnswererTools): Answer {
     parts: [],
     choices: [],
     asksFor: null,
+    factsNamed: { country: null, status: null },
     nextQuestions: [],
     trace: [],
   }

@@ -42,8 +42,18 @@ export function readMessage(text: string, language: Language, lexicon: Lexicon):
   }
 }
 
-/** The message as weighted parts: sentences that ask count fully, the story around them less. */
-export function queryParts(reading: MessageReading): QueryPart[] {
+/**
+ * The message as weighted parts: sentences that ask count fully, the story around them less. Towns are left out: they
+ * tell the country, and else only where the asker lives.
+ */
+export function queryParts(reading: MessageReading, language: Language, lexicon: Lexicon): QueryPart[] {
+  return weightedParts(reading).map(({ text, weight }) => ({
+    text: lexicon.places.without(normalise(text, language)),
+    weight,
+  }))
+}
+
+function weightedParts(reading: MessageReading): QueryPart[] {
   if (reading.sentences.length <= 1) return [{ text: reading.text, weight: 1 }]
   const asking = new Set(reading.questions)
   const story = reading.sentences.filter((part) => !asking.has(part))
@@ -83,14 +93,20 @@ function readCountries(
   lexicon: Lexicon,
 ): Pick<MessageReading, 'countries' | 'countryNamed' | 'otherCountry'> {
   const lexicons = lexiconsFor(language, lexicon)
-  const named = unique(lexicons.flatMap(([code, own]) => own.countries.find(normalise(text, code))))
   const otherCountry = lexicons.some(
     ([code, own]) => own.otherCountries.find(normalise(text, code)).length > 0,
   )
-  if (named.length > 0) return { countries: named, countryNamed: true, otherCountry }
   const normal = normalise(text)
-  const places = lexicon.places.find(normal)
-  if (places.length > 0) return { countries: places, countryNamed: true, otherCountry }
+  const named = [
+    () => lexicons.flatMap(([code, own]) => own.countries.find(normalise(text, code))),
+    () => lexicon.places.find(normal),
+    () => lexicon.authorities.find(normal),
+    () => lexicons.flatMap(([code, own]) => own.countries.findMisspelt(normalise(text, code))),
+  ]
+  for (const look of named) {
+    const countries = unique(look())
+    if (countries.length > 0) return { countries, countryNamed: true, otherCountry }
+  }
   return { countries: lexicon.terms.find(normal), countryNamed: false, otherCountry }
 }
 

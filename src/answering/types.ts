@@ -44,6 +44,11 @@ export interface SourceRef {
   seen: string
 }
 
+export interface FactsNamed {
+  country: Country | null
+  status: Status | null
+}
+
 /** The reply to one question, with all that a channel, a test or a consultant needs to know of it. */
 export interface Answer {
   outcome: Outcome
@@ -61,6 +66,8 @@ export interface Answer {
   choices: Button[][]
   /** What a question back asks for. */
   asksFor: 'country' | 'status' | 'language' | 'topic' | null
+  /** What the message says of the person's own situation; used for this answer, kept by nobody. */
+  factsNamed: FactsNamed
   /** Natural next questions, in the language of the reply. */
   nextQuestions: string[]
   /** Why the pipeline ended where it did, for logs and tests; holds no text of the person. */

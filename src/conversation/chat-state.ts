@@ -33,6 +33,19 @@ const profileSchema = z.strictObject({
   /** Only the colour is kept, never the story. */
   areas: z.partialRecord(z.enum(AREAS_OF_LIFE), z.enum(COLOURS)).default({}),
   timeZone: z.string().nullable().default(null),
+  /** Consultants get the articles written for them; set by the hand-over module. */
+  audience: z.enum(['founder', 'consultant']).default('founder'),
+})
+
+/** What buttons below an answer need to know of it. */
+const givenAnswerSchema = z.strictObject({
+  id: z.string(),
+  question: z.string(),
+  articles: z.array(z.string()),
+  next: z.array(z.string()),
+  outcome: z.string(),
+  language: z.enum(LANGUAGES).default('en'),
+  at: z.string().default(''),
 })
 
 const pendingSchema = z.discriminatedUnion('kind', [
@@ -68,22 +81,16 @@ export const chatStateSchema = z.strictObject({
   history: z.array(entrySchema).default([]),
   /** Questions in a row that found no answer. */
   failures: z.int().default(0),
-  lastAnswer: z
-    .strictObject({
-      id: z.string(),
-      question: z.string(),
-      articles: z.array(z.string()),
-      next: z.array(z.string()),
-      outcome: z.string(),
-    })
-    .nullable()
-    .default(null),
+  lastAnswer: givenAnswerSchema.nullable().default(null),
+  /** The ones before it, newest first, so that their buttons still mean what they say. */
+  earlierAnswers: z.array(givenAnswerSchema).default([]),
   /** Data of other flows by their name; each checks its own. */
   flows: z.record(z.string(), z.unknown()).default({}),
 })
 
 export type ChatState = z.output<typeof chatStateSchema>
 export type PersonProfile = ChatState['profile']
+export type GivenAnswer = z.output<typeof givenAnswerSchema>
 
 export function newChatState(now: string): ChatState {
   return chatStateSchema.parse({ version: 1, firstSeen: now, lastSeen: now })

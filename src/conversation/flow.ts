@@ -33,6 +33,8 @@ export interface FlowContext {
   reply(text: string, buttons?: Button[][]): Reply
   /** Answers a text as a question, with the profile and history of the chat. */
   ask(text: string): Promise<Reply[]>
+  /** What was asked in this turn and the answer to it; null while nothing was. */
+  asked: { text: string; answer: Answer } | null
 }
 
 export type FlowHandler = (context: FlowContext, argument: string) => Promise<Reply[]>

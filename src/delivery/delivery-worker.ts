@@ -16,6 +16,7 @@ export interface DeliveryWorkerParts {
 }
 
 const CHATS_AT_ONCE = 24
+const PAUSE_AFTER_FAILURE_MS = 2000
 /** The storage is asked anew at least so often, also when nobody wakes the worker. */
 const LONGEST_SLEEP_MS = 15_000
 
@@ -91,6 +92,8 @@ export class DeliveryWorker {
     const { storage, clock, log, metrics, channel } = this.parts
     try {
       const result = await this.attempt(entry)
+      // Cut off while nobody knows whether it arrived: it stays `sending`, and the next start finds out.
+      if (result.kind === 'retry' && this.abort.signal.aborted) return
       await storage.stores.outbox.settle(entry.id, result, clock().getTime())
       metrics.deliveries.inc({ channel: channel.name, result: result.kind })
       if (result.kind === 'retry')
@@ -106,10 +109,9 @@ export class DeliveryWorker {
         await this.parts.onUndelivered(entry, result)
       }
     } catch (error) {
+      // The entry stays `sending` when its result could not be stored: it is looked for before it is sent again.
       log.error({ entry: entry.id, cause: messageOf(error) }, 'a delivery failed')
-      await storage.stores.outbox
-        .settle(entry.id, { kind: 'retry', retryAfterMs: 5000, reason: messageOf(error) }, clock().getTime())
-        .catch(() => this.sleep(5000))
+      await new Promise((resolve) => setTimeout(resolve, this.stopping ? 0 : PAUSE_AFTER_FAILURE_MS))
     }
   }
 

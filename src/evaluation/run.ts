@@ -24,7 +24,7 @@ type Report = Record<string, EvalFigures>
 /** Runs `npm run eval`; returns the exit code. */
 export async function runEvalCommand(
   args: string[],
-  answerer: Answerer,
+  open: () => Promise<Answerer>,
   folder: string,
   print: (line: string) => void,
 ): Promise<number> {
@@ -48,6 +48,7 @@ export async function runEvalCommand(
     (!values.kind || question.kind === values.kind) &&
     (!values.split || question.split === values.split)
   const questions = (await readQuestionSets(path.join(folder, 'questions'))).filter(chosen)
+  const answerer = await open()
   const judgements = questions.map((question) => judge(question, askOne(question, answerer) as AskResult))
   if (values.misses) {
     for (const judgement of judgements)

@@ -42,6 +42,8 @@ export interface ArticleText {
   title: string
   shortAnswer: string
   questions: string[]
+  /** Everyday messages that the article answers (knowledge/examples); the search learns from them. */
+  examples: string[]
   passages: Passage[]
   translatedFrom: { language: Language; version: string | null } | null
   checkedBy: string | null

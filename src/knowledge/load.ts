@@ -7,7 +7,7 @@ import { isLanguage, type Language } from '../i18n/languages.ts'
 import type { Article, ArticleText, Knowledge, Problem } from './article.ts'
 import { resolveFigures } from './figures.ts'
 import { parsePassages, splitFrontMatter } from './markdown.ts'
-import { type ArticleData, articleSchema, frontMatterSchema } from './schema.ts'
+import { type ArticleData, articleSchema, examplesSchema, frontMatterSchema } from './schema.ts'
 import { AREAS, type Area } from './vocabulary.ts'
 
 /**
@@ -18,7 +18,9 @@ export async function loadKnowledge(root: string): Promise<Knowledge> {
   const problems: Problem[] = []
   const folders = await articleFolders(root, problems)
   const loaded = await Promise.all(folders.map(([area, topic]) => loadArticle(root, area, topic, problems)))
-  return { articles: loaded.filter((article) => article !== null), problems }
+  const articles = loaded.filter((article) => article !== null)
+  await addExamples(root, articles, problems)
+  return { articles, problems }
 }
 
 async function articleFolders(root: string, problems: Problem[]): Promise<[Area, string][]> {
@@ -125,6 +127,7 @@ async function loadText(
     title: front.title,
     shortAnswer: front.short_answer.trim().replace(/\s*\n\s*/g, ' '),
     questions: front.questions,
+    examples: [],
     passages: parsePassages(split.body, split.bodyLine, id, language),
     translatedFrom: front.translated_from
       ? {
@@ -138,6 +141,29 @@ async function loadText(
       full: shortHash(`${front.title}\n${front.short_answer}\n${split.body}`),
     },
     file,
+  }
+}
+
+/** Gives the articles their everyday messages from examples/<language>/<area>.yaml, where there are any. */
+async function addExamples(root: string, articles: Article[], problems: Problem[]): Promise<void> {
+  const byId = new Map(articles.map((article) => [article.id, article]))
+  const folder = path.join(root, 'examples')
+  const files = await readdir(folder, { recursive: true }).catch(() => [])
+  for (const name of files.filter((file) => file.endsWith('.yaml')).sort()) {
+    const file = `examples/${name}`
+    const language = name.split(path.sep)[0] ?? ''
+    const data = await readYaml(root, file, examplesSchema, problems)
+    for (const [id, messages] of Object.entries(data ?? {})) {
+      const text = isLanguage(language) ? byId.get(id)?.texts[language] : undefined
+      if (text) text.examples.push(...messages)
+      else
+        problems.push({
+          severity: 'error',
+          file,
+          line: null,
+          message: `"${id}" has no text in "${language}"; check the id`,
+        })
+    }
   }
 }
 

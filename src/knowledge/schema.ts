@@ -82,6 +82,9 @@ export const frontMatterSchema = z.strictObject({
   checked_by: z.string().nullable().optional(),
 })
 
+/** knowledge/examples/<language>/<area>.yaml: everyday messages by article. */
+export const examplesSchema = z.record(articleId, z.array(z.coerce.string().min(2)))
+
 export type ArticleData = z.output<typeof articleSchema>
 export type FigureData = z.output<typeof figureSchema>
 export type Source = z.output<typeof sourceSchema>

@@ -40,6 +40,7 @@ export function searchDocument(article: Article, language: Language): SearchDocu
     id: article.id,
     title: text.title,
     questions: text.questions,
+    examples: text.examples,
     summary: shown(text.shortAnswer),
     terms: article.terms.map((term) => [term.term, term.short ?? '', term.meaning[language] ?? ''].join(' ')),
     passages: text.passages.map((passage) => ({
@@ -56,6 +57,7 @@ function articleExamples(article: Article, language: Language): Example[] {
   const headings = [...new Set(document.passages.map((passage) => passage.heading))]
   return [
     ...document.questions.map((text) => ({ text, label: article.id, weight: 1 })),
+    ...document.examples.map((text) => ({ text, label: article.id, weight: 1 })),
     { text: document.title, label: article.id, weight: 1 },
     ...headings.map((text) => ({ text: `${document.title} ${text}`, label: article.id, weight: 0.3 })),
     ...sentences(document.summary).map((text) => ({ text, label: article.id, weight: 0.4 })),

@@ -8,6 +8,8 @@ export interface SearchDocument {
   id: string
   title: string
   questions: string[]
+  /** Everyday messages that the document answers. */
+  examples: string[]
   summary: string
   /** Local terms that are searched in every language. */
   terms: string[]
@@ -15,7 +17,7 @@ export interface SearchDocument {
 }
 
 /** How much each field counts, for whole documents and for passages. */
-export const DOCUMENT_WEIGHTS = { title: 3, questions: 2.5, summary: 1.5, terms: 1.5, body: 1 }
+export const DOCUMENT_WEIGHTS = { title: 3, questions: 2.5, examples: 1.5, summary: 1.5, terms: 1.5, body: 1 }
 const PASSAGE_WEIGHTS = { title: 1, heading: 1.5, text: 1 }
 
 /** One way of dividing text into what is compared. */
@@ -44,6 +46,7 @@ export function buildLexical(documents: readonly SearchDocument[], analyse: Anal
   const whole = documents.map((document) => [
     { tokens: analyse(document.title), weight: DOCUMENT_WEIGHTS.title },
     { tokens: document.questions.flatMap(analyse), weight: DOCUMENT_WEIGHTS.questions },
+    { tokens: document.examples.flatMap(analyse), weight: DOCUMENT_WEIGHTS.examples },
     { tokens: analyse(document.summary), weight: DOCUMENT_WEIGHTS.summary },
     { tokens: document.terms.flatMap(analyse), weight: DOCUMENT_WEIGHTS.terms },
     {

@@ -1,5 +1,7 @@
 import type { DeliveryResult, OutgoingMessage } from '../channels/channel.ts'
 import type { ChannelName, ChatKey, Reply, Turn } from '../conversation/turn.ts'
+import type { HandoverStores } from '../handover/ports.ts'
+import type { PrivacyStores } from '../privacy/ports.ts'
 
 /** A turn that waits, with the time (ms since 1970) at which it was stored and the failed attempts so far. */
 export interface WaitingTurn {
@@ -62,17 +64,22 @@ export interface Outbox {
 export interface ChatStore {
   get(chat: ChatKey): Promise<string | null>
   save(chat: ChatKey, state: string, now: string): Promise<void>
-  /** Every row about a chat in every table is erased; gives the number of rows by table. */
-  erase(chat: ChatKey): Promise<Record<string, number>>
+  /**
+   * Every row about a chat in every table is erased; gives the number of rows by table. `keepCases` leaves the cases of
+   * consultants, which have a retention of their own.
+   */
+  erase(chat: ChatKey, options?: { keepCases: boolean }): Promise<Record<string, number>>
   /** Everything stored about a chat, by table, for the person's own export. */
   exportAll(chat: ChatKey): Promise<Record<string, unknown[]>>
   /** Chats that were last used before an ISO time, longest unused first. */
   idleSince(before: string, limit: number): Promise<{ chat: ChatKey; state: string }[]>
+  /** Chats in the order of their keys, from the one after `after` on: to look through all of them in portions. */
+  page(after: ChatKey | null, limit: number): Promise<{ chat: ChatKey; state: string }[]>
   count(): Promise<number>
 }
 
 /** Stores that share one transaction. Modules with tables of their own add theirs (cases, feedback …). */
-export interface Stores {
+export interface Stores extends HandoverStores, PrivacyStores {
   inbox: Inbox
   outbox: Outbox
   chats: ChatStore
@@ -85,5 +92,7 @@ export interface Storage {
   transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>
   /** Throws StorageError when the storage cannot be written (disk full, no rights). */
   checkWritable(): Promise<void>
+  /** What was erased leaves no trace in the files either, such as a log of writes. */
+  purgeErased(): Promise<void>
   close(): Promise<void>
 }

@@ -119,6 +119,10 @@ describe('bubbles', () => {
     expect(bubbles(reply([], { file }))).toHaveLength(1)
   })
 
+  it('leave out empty lines at the ends and all but one between paragraphs', () => {
+    expect(shown(reply([`${'\n'.repeat(50_000)}a${'\n'.repeat(50_000)}b\n \n`]))).toEqual(['a\n\nb'])
+  })
+
   it('are one for buttons alone and none for nothing', () => {
     expect(bubbles(reply([], { buttons: BUTTON }))).toHaveLength(1)
     expect(bubbles(reply([' ']))).toEqual([])

@@ -23,27 +23,29 @@ export function bubbles(reply: Reply): Reply[] {
 }
 
 function pack(pieces: readonly ReplyPart[], language: Language): ReplyPart[][] {
-  const groups: ReplyPart[][] = []
-  let group: ReplyPart[] = []
-  for (const piece of pieces) {
-    if (group.length > 0 && !fits(sizeOfParts([...group, piece], language))) {
-      const heading = headingToCarry(group, piece, language)
-      groups.push(heading ? group.slice(0, -1) : group)
-      group = heading ? [heading] : []
-    }
-    group.push(piece)
+  const groups: Sized[][] = [[]]
+  for (const part of pieces) {
+    const piece = { part, size: sizeOfPart(part, language) }
+    const group = groups.at(-1) ?? []
+    if (group.length === 0 || fits(sizeOfAll([...group, piece]))) group.push(piece)
+    else groups.push([...takeHeading(group, piece), piece])
   }
-  return group.length > 0 ? [...groups, group] : groups
+  return groups.map((group) => group.map(({ part }) => part)).filter((group) => group.length > 0)
+}
+
+interface Sized {
+  part: ReplyPart
+  size: Size
 }
 
 /** A heading at the end of a full bubble goes over into the next one. */
-function headingToCarry(group: readonly ReplyPart[], piece: ReplyPart, language: Language): ReplyPart | null {
+function takeHeading(group: Sized[], next: Sized): Sized[] {
   const last = group.at(-1)
-  if (last?.kind !== 'heading' || group.length < 2) return null
-  return fits(sizeOfParts([last, piece], language)) ? last : null
+  if (last?.part.kind !== 'heading' || group.length < 2 || !fits(sizeOfAll([last, next]))) return []
+  group.pop()
+  return [last]
 }
 
-function sizeOfParts(parts: readonly ReplyPart[], language: Language): Size {
-  const sizes = parts.map((part) => sizeOfPart(part, language))
-  return sizes.reduce((total, size) => sum(total, size, 2))
+function sizeOfAll(group: readonly Sized[]): Size {
+  return group.map(({ size }) => size).reduce((total, size) => sum(total, size, 2))
 }

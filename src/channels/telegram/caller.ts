@@ -46,14 +46,16 @@ export function createCaller(settings: { token: string; apiRoot: string; callTim
     options: { signal?: AbortSignal; timeoutMs?: number } = {},
   ): Promise<CallResult<T>> => {
     if (options.signal?.aborted) return stopped
+    const timeoutMs = options.timeoutMs ?? settings.callTimeoutMs
     const controller = new AbortController()
     const abort = () => controller.abort()
-    const deadline = setTimeout(abort, options.timeoutMs ?? settings.callTimeoutMs)
+    const deadline = setTimeout(abort, timeoutMs)
     options.signal?.addEventListener('abort', abort, { once: true })
     try {
       return { ok: true, result: (await callApi(method, payload, { signal: controller.signal })) as T }
     } catch (error) {
       if (options.signal?.aborted) return stopped
+      if (controller.signal.aborted) return tooLate(timeoutMs)
       return { ok: false, failure: failureOf(error, settings.token) }
     } finally {
       clearTimeout(deadline)
@@ -67,6 +69,11 @@ export function createCaller(settings: { token: string; apiRoot: string; callTim
 const stopped: { ok: false; failure: CallFailure } = {
   ok: false,
   failure: { kind: 'stopped', code: 0, description: 'stopped', retryAfterMs: 0 },
+}
+
+function tooLate(timeoutMs: number): { ok: false; failure: CallFailure } {
+  const description = `no answer within ${timeoutMs} ms`
+  return { ok: false, failure: { kind: 'lost', code: 0, description, retryAfterMs: 0 } }
 }
 
 function openClient(token: string, apiRoot: string): Telegram {

@@ -7,8 +7,11 @@ import { BUBBLE, fits, type Size, sizeOfLine, sum } from './size.ts'
 
 const EMPTY: Size = { length: 0, entities: 0 }
 
+/** How large a part is shown, each line with its line break. */
 export function sizeOfPart(part: ReplyPart, language: Language): Size {
-  return sizeOfLines(sourceLines(part), part, language)
+  return sizeOfAll(
+    sourceLines(part).map((source) => ({ size: sizeOfLine(shownLine(source, part, language)) })),
+  )
 }
 
 /** A part in pieces that each fit a bubble; the part itself when it fits. */
@@ -34,36 +37,40 @@ function fittingLines(source: string, part: ReplyPart, language: Language): stri
 /** Packs lines into groups that fit, divided between paragraphs where a good one is near, else between lines. */
 function groupLines(lines: readonly string[], part: ReplyPart, language: Language): string[][] {
   const groups: string[][] = []
-  let group: string[] = []
-  for (const line of lines) {
+  let group: SizedLine[] = []
+  let total = EMPTY
+  for (const source of lines) {
+    const line = { source, size: sizeOfLine(shownLine(source, part, language)) }
     group.push(line)
-    if (fits(sizeOfLines(group, part, language))) continue
-    const at = divisionOf(group, part, language)
-    groups.push(group.slice(0, at))
+    total = sum(total, line.size, 1)
+    if (fits(total)) continue
+    const at = divisionOf(group)
+    groups.push(group.slice(0, at).map((one) => one.source))
     group = group.slice(at)
+    total = sizeOfAll(group)
   }
-  groups.push(group)
+  groups.push(group.map((one) => one.source))
   return groups.map(withoutEmptyEnds).filter((one) => one.length > 0)
 }
 
+interface SizedLine {
+  source: string
+  size: Size
+}
+
 /** Where to divide a group whose last line is one too many. */
-function divisionOf(group: readonly string[], part: ReplyPart, language: Language): number {
-  const paragraph = group.lastIndexOf('', group.length - 2)
-  if (paragraph > 0) {
-    const { length } = sizeOfLines(group.slice(0, paragraph), part, language)
-    if (length > BUBBLE.length / 2) return paragraph
-  }
-  return group.length - 1
+function divisionOf(group: readonly SizedLine[]): number {
+  const paragraph = group.findLastIndex((line, index) => line.source === '' && index < group.length - 1)
+  const isNear = paragraph > 0 && sizeOfAll(group.slice(0, paragraph)).length > BUBBLE.length / 2
+  return isNear ? paragraph : group.length - 1
+}
+
+function sizeOfAll(lines: readonly { size: Size }[]): Size {
+  return lines.reduce((total, line) => sum(total, line.size, 1), EMPTY)
 }
 
 function withoutEmptyEnds(group: string[]): string[] {
   const first = group.findIndex((line) => line !== '')
   const last = group.findLastIndex((line) => line !== '')
   return first < 0 ? [] : group.slice(first, last + 1)
-}
-
-function sizeOfLines(sources: readonly string[], part: ReplyPart, language: Language): Size {
-  const sizes = sources.map((source) => sizeOfLine(shownLine(source, part, language)))
-  const [first, ...others] = sizes
-  return first ? others.reduce((total, size) => sum(total, size, 1), first) : EMPTY
 }

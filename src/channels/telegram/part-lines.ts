@@ -6,17 +6,14 @@ import { type Line, parseLine } from './markdown-line.ts'
 
 /** The source lines of a part as they are shown: no empty ones at the ends, never two in a row, none among sources. */
 export function sourceLines(part: ReplyPart): string[] {
-  const lines = cleanText(part.text)
-    .split(/\r?\n|\r/)
-    .map((line) => line.trimEnd())
-  return lines.filter((line, index) => line !== '' || (part.kind !== 'sources' && isKept(lines, index)))
-}
-
-/** An empty line is kept between two texts, once. */
-function isKept(lines: readonly string[], index: number): boolean {
-  const hasTextBefore = lines.slice(0, index).some((line) => line !== '')
-  const next = lines[index + 1]
-  return hasTextBefore && next !== undefined && next !== ''
+  const lines: string[] = []
+  for (const line of cleanText(part.text).split(/\r?\n|\r/)) {
+    const text = line.trimEnd()
+    const isWanted = text !== '' || (part.kind !== 'sources' && lines.length > 0 && lines.at(-1) !== '')
+    if (isWanted) lines.push(text)
+  }
+  if (lines.at(-1) === '') lines.pop()
+  return lines
 }
 
 /** A source line of a part in the style of the part and with its direction. */

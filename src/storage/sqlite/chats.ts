@@ -1,6 +1,7 @@
+import type { ChatKey } from '../../conversation/turn.ts'
 import type { ChatStore } from '../ports.ts'
 import type { Database } from './database.ts'
-import { PERSONAL_TABLES } from './personal-tables.ts'
+import { CASE_TABLES, PERSONAL_TABLES } from './personal-tables.ts'
 
 export function sqliteChats(database: Database): ChatStore {
   return {
@@ -19,9 +20,10 @@ export function sqliteChats(database: Database): ChatStore {
         .onConflict((conflict) => conflict.column('chat').doUpdateSet({ state, updated_at: now }))
         .execute()
     },
-    async erase(chat) {
+    async erase(chat, { keepCases } = { keepCases: false }) {
       const erased: Record<string, number> = {}
       for (const table of PERSONAL_TABLES) {
+        if (keepCases && (CASE_TABLES as readonly string[]).includes(table)) continue
         const result = await database.deleteFrom(table).where('chat', '=', chat).executeTakeFirst()
         erased[table] = Number(result.numDeletedRows)
       }
@@ -43,6 +45,16 @@ export function sqliteChats(database: Database): ChatStore {
         .limit(limit)
         .execute()
       return rows.map((row) => ({ chat: row.chat as never, state: row.state }))
+    },
+    async page(after, limit) {
+      const rows = await database
+        .selectFrom('chats')
+        .select(['chat', 'state'])
+        .where('chat', '>', after ?? '')
+        .orderBy('chat')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => ({ chat: row.chat as ChatKey, state: row.state }))
     },
     async count() {
       const row = await database

@@ -1,11 +1,20 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
+import { sql } from 'kysely'
 import { StorageError } from '../../errors.ts'
 import type { Storage, Stores } from '../ports.ts'
+import { sqliteAudit } from './audit.ts'
+import { sqliteCaseMessages } from './case-messages.ts'
+import { sqliteCaseTopics } from './case-topics.ts'
+import { sqliteCases } from './cases.ts'
 import { sqliteChats } from './chats.ts'
+import { sqliteConsultants } from './consultants.ts'
 import { type Database, openDatabase } from './database.ts'
+import { sqliteErasures } from './erasures.ts'
+import { sqliteFeedback } from './feedback.ts'
 import { sqliteInbox } from './inbox.ts'
 import { sqliteOutbox } from './outbox.ts'
+import { sqliteProposals } from './proposals.ts'
 
 /** Opens the storage in a folder, which is made when it is missing; null keeps all in memory. */
 export async function openSqliteStorage(
@@ -41,6 +50,9 @@ export async function openSqliteStorage(
         )
       }
     },
+    async purgeErased() {
+      await sql`pragma wal_checkpoint(truncate)`.execute(database)
+    },
     close: () => database.destroy(),
   }
 }
@@ -50,5 +62,13 @@ function storesOf(database: Database, clock: () => Date): Stores {
     inbox: sqliteInbox(database, clock),
     outbox: sqliteOutbox(database, clock),
     chats: sqliteChats(database),
+    cases: sqliteCases(database),
+    caseMessages: sqliteCaseMessages(database),
+    caseTopics: sqliteCaseTopics(database),
+    consultants: sqliteConsultants(database, clock),
+    proposals: sqliteProposals(database),
+    audit: sqliteAudit(database),
+    feedback: sqliteFeedback(database),
+    erasures: sqliteErasures(database),
   }
 }

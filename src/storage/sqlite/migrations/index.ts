@@ -1,7 +1,11 @@
 import type { Migration } from 'kysely'
 import { first } from './2026-11-26-first.ts'
+import { handover } from './2026-11-26-handover.ts'
+import { privacy } from './2026-11-26-privacy.ts'
 
 /** In the order of their names; never edited after they have landed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '2026-11-26-first': first,
+  '2026-11-26-handover': handover,
+  '2026-11-26-privacy': privacy,
 }

@@ -1,0 +1,61 @@
+import type { Language } from '../i18n/languages.ts'
+import type { Article } from '../knowledge/article.ts'
+import type { ArticleSearch, PassageHit } from '../retrieval/article-search.ts'
+import { stopWords } from '../retrieval/stopwords.ts'
+import { words } from '../retrieval/tokenise.ts'
+import type { MessageReading } from './read-message.ts'
+
+/** One of several questions in a message, with the article that answers it. */
+export interface SeparateQuestion {
+  question: string
+  article: Article
+  passages: PassageHit[]
+}
+
+/** More than so many questions in one message are read as one story. */
+const MOST_QUESTIONS = 4
+/** How sure a question must be of its own article to stand alone. */
+const CLEAR = { score: 0.5, probability: 0.3, coverage: 0.45, words: 2 }
+
+/**
+ * The questions of a message that ask about different things, in their order; empty when the message asks one thing.
+ * A sentence that only adds to the one before ("and what does it cost?") belongs to it.
+ */
+export function separateQuestions(
+  reading: MessageReading,
+  language: Language,
+  allowed: (article: Article) => boolean,
+  search: ArticleSearch,
+): SeparateQuestion[] {
+  const { questions } = reading
+  if (questions.length < 2 || questions.length > MOST_QUESTIONS) return []
+  const found: SeparateQuestion[] = []
+  for (const question of questions) {
+    const own = clearAnswer(question, language, allowed, search)
+    const last = found.at(-1)
+    if (own && !found.some((other) => sameTopic(other.article, own.article))) found.push(own)
+    else if (last) last.question = `${last.question} ${question}`
+  }
+  return found.length > 1 ? found : []
+}
+
+function clearAnswer(
+  question: string,
+  language: Language,
+  allowed: (article: Article) => boolean,
+  search: ArticleSearch,
+): SeparateQuestion | null {
+  const stop = stopWords(language)
+  const content = words(question, language).filter((word) => !stop.has(word))
+  if (content.length < CLEAR.words) return null
+  const { articles, passages } = search.search([{ text: question, weight: 1 }], language, allowed)
+  const best = articles[0]
+  if (!best || best.score < CLEAR.score || best.probability < CLEAR.probability) return null
+  if (search.coverage(question, language, best.article) < CLEAR.coverage) return null
+  return { question, article: best.article, passages }
+}
+
+/** The same topic of two countries is one question as long as the country is open. */
+function sameTopic(one: Article, other: Article): boolean {
+  return one.id === other.id || one.topic === other.topic
+}
