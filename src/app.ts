@@ -18,6 +18,8 @@ import { openApiKey } from './operations/api-key.ts'
 import { lockDataFolder } from './operations/data-lock.ts'
 import { createLog, type Log } from './operations/log.ts'
 import { createMetrics } from './operations/metrics.ts'
+import { Schedule } from './operations/schedule.ts'
+import { privacyJobs } from './privacy/jobs.ts'
 import { askRoute } from './server/ask-route.ts'
 import { createServer } from './server/http.ts'
 import { operationsRoutes } from './server/operations-routes.ts'
@@ -107,8 +109,12 @@ async function assemble({
       return added ? 'new' : 'duplicate'
     },
   }
+  const sentBefore = async () =>
+    (await storage.stores.outbox.recentMessageRefs('telegram', 500)).map(Number).filter(Number.isInteger)
   const web = new WebChannel()
-  const telegram = settings.telegram ? createTelegramChannel({ ...settings.telegram, intake, log }) : null
+  const telegram = settings.telegram
+    ? createTelegramChannel({ ...settings.telegram, intake, log, sentBefore })
+    : null
   const all: Channel[] = [web, ...(telegram ? [telegram] : []), ...(given.channels?.(intake) ?? [])]
   const channels = new Map<ChannelName, Channel>(all.map((channel) => [channel.name, channel]))
   const deliveries = new Map(
@@ -148,6 +154,17 @@ async function assemble({
     },
     onReplies: (channel) => deliveries.get(channel)?.wake(),
   })
+  const schedule = new Schedule({
+    jobs: privacyJobs({
+      storage,
+      settings,
+      log,
+      messages: () => assistant.messages,
+      onReply: (channel) => deliveries.get(channel)?.wake(),
+    }),
+    clock,
+    log,
+  })
   const server = await createServer(log)
   await operationsRoutes(server, {
     storage,
@@ -169,12 +186,14 @@ async function assemble({
       for (const channel of all) await channel.start()
       turnWorker.wake()
       for (const worker of deliveries.values()) worker.wake()
+      schedule.start()
       return address
     },
     async stop() {
       if (stopping) return
       stopping = true
       for (const channel of all) await channel.stop()
+      await schedule.stop()
       await turnWorker.stop()
       await Promise.all([...deliveries.values()].map((worker) => worker.stop()))
       await server.close()

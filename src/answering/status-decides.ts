@@ -49,10 +49,14 @@ const known = new WeakMap<Article, Status[]>()
 function statusesToldApart(article: Article, lexicon: Lexicon): Status[] {
   const remembered = known.get(article)
   if (remembered) return remembered
-  const matcher = lexicon.languages.en?.statuses
+  const matchers = [lexicon.languages.en?.statusWords, lexicon.languages.en?.statuses]
   const passages = article.texts.en?.passages ?? []
   const most = passages
-    .map((passage) => matcher?.find(normalise(passage.raw, 'en')) ?? [])
+    .map((passage) => {
+      const text = normalise(passage.raw, 'en')
+      return matchers.flatMap((matcher) => matcher?.find(text) ?? [])
+    })
+    .map((found) => [...new Set(found)])
     .reduce<Status[]>((best, found) => (found.length > best.length ? found : best), [])
   const toldApart =
     most.length >= STATUSES_TOLD_APART ? STATUSES.filter((status) => most.includes(status)) : []

@@ -27,13 +27,18 @@ export function weekdayOf(day: Day): number {
 /** The day if the calendar has it, else null (31 April, month 13). */
 export function dayOf(year: number, month: number, date: number): Day | null {
   const made = new Date(Date.UTC(year, month - 1, date))
-  const same = made.getUTCFullYear() === year && made.getUTCMonth() === month - 1 && made.getUTCDate() === date
+  const same =
+    made.getUTCFullYear() === year && made.getUTCMonth() === month - 1 && made.getUTCDate() === date
   return same ? made.toISOString().slice(0, 10) : null
 }
 
 /** The calendar day and the minute of that day which clocks in a time zone show. */
 export function localTime(instant: Date, timeZone: string): { day: Day; minute: number } {
-  const parts = Object.fromEntries(zoneFormat(timeZone).formatToParts(instant).map((part) => [part.type, part.value]))
+  const parts = Object.fromEntries(
+    zoneFormat(timeZone)
+      .formatToParts(instant)
+      .map((part) => [part.type, part.value]),
+  )
   return {
     day: `${parts.year}-${parts.month}-${parts.day}`,
     minute: Number(parts.hour) * 60 + Number(parts.minute),

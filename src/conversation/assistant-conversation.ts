@@ -2,14 +2,17 @@ import { guessReplyLanguage } from '../answering/choose-language.ts'
 import type { Answer } from '../answering/types.ts'
 import type { Assistant } from '../assistant.ts'
 import { inScript } from '../i18n/messages.ts'
+import { maskTurn } from '../privacy/mask-turn.ts'
+import type { SensitiveKind } from '../privacy/sensitive-numbers.ts'
+import { trimmed } from '../privacy/trim-state.ts'
 import type { Stores } from '../storage/ports.ts'
-import { parseChatState } from './chat-state.ts'
+import { type ChatState, parseChatState } from './chat-state.ts'
 import type { Conversation } from './conversation.ts'
 import type { ConversationSettings, Flow, FlowContext } from './flow.ts'
 import { answerText } from './flows/ask.ts'
 import { attachmentReply } from './flows/attachments.ts'
 import { introduction } from './flows/welcome.ts'
-import { type Reply, type Turn, textReply } from './turn.ts'
+import { type ChatKey, type Reply, type Turn, textReply } from './turn.ts'
 
 /** Messages of a chat that are kept for follow-ups. */
 const HISTORY_KEPT = 8
@@ -37,20 +40,37 @@ async function handleTurns(
   const first = turns[0]
   if (!first) return []
   const now = parts.clock()
-  const { state } = parseChatState(await stores.chats.get(first.chat), now.toISOString())
+  const state = trimmed(await openState(first.chat, stores, now), parts.settings.messageRetentionDays, now)
   const replies: Reply[] = []
   for (const turn of mergedTexts(turns)) {
     state.lastSeen = now.toISOString()
     if (turn.languageHint) state.languageHint = turn.languageHint
-    const context = contextOf(turn, state, stores, parts, now)
+    const masked = maskTurn(turn)
+    const context = contextOf(masked.turn, state, stores, parts, now)
     const intro = await introduction(context)
     const said = await dispatch(context, parts.flows)
-    replies.push(...intro, ...said)
+    const before = [...intro, ...sensitiveNote(context, masked.kinds)]
+    // Whoever is in danger reads the help numbers before anything else.
+    const danger = context.asked?.answer.outcome === 'crisis'
+    replies.push(...(danger ? [...said, ...before] : [...before, ...said]))
     remember(context, said)
   }
-  if (state.pending?.kind !== 'forget' || replies.length > 0)
-    await stores.chats.save(first.chat, JSON.stringify(state), now.toISOString())
+  await stores.chats.save(first.chat, JSON.stringify(state), now.toISOString())
   return replies.map((reply) => scripted(reply, state.profile.script))
+}
+
+/** The stored state. One that cannot be read is kept as it is beside a new one: nothing of a person is dropped silently. */
+async function openState(chat: ChatKey, stores: Stores, now: Date): Promise<ChatState> {
+  const stored = await stores.chats.get(chat)
+  const { state, unreadable } = parseChatState(stored, now.toISOString())
+  if (unreadable) state.flows.unreadable = stored
+  return state
+}
+
+function sensitiveNote(context: FlowContext, kinds: readonly SensitiveKind[]): Reply[] {
+  if (kinds.length === 0) return []
+  const what = kinds.map((kind) => context.say(`sensitive.${kind}`)).join(', ')
+  return [context.reply(context.say('sensitive.note', { what }))]
 }
 
 /** Texts that came in one burst are one message; commands and buttons stand alone. */
@@ -92,6 +112,7 @@ function contextOf(
     say: (key, values) => assistant.messages.text(context.language, key, values),
     reply: (said, buttons = []) => textReply(context.language, said, buttons),
     ask: (question) => answerText(context, question, parts.flows, parts.onAnswer),
+    asked: null,
   }
   return context
 }
@@ -128,17 +149,19 @@ async function dispatch(context: FlowContext, flows: readonly Flow[]): Promise<R
   }
 }
 
-/** Keeps the last words of both sides, for follow-ups. */
+/** Keeps what was asked last and what was said to it, for follow-ups; a question asked by a button counts as well. */
 function remember(context: FlowContext, replies: readonly Reply[]): void {
-  const { state, turn, now } = context
+  const { state, asked, now } = context
+  if (!asked) return
   const at = now.toISOString()
-  if (turn.content.kind === 'text')
-    state.history.push({ role: 'user', text: turn.content.text.slice(0, 2000), at })
+  const lastAsked = state.history.filter((entry) => entry.role === 'user').at(-1)
+  const text = asked.text.slice(0, 2000)
+  // A question that waited for a fact is asked anew with it.
+  if (lastAsked?.text !== text) state.history.push({ role: 'user', text, at })
   const said = replies
     .flatMap((reply) => reply.parts.filter((part) => part.kind === 'text').map((part) => part.text))
     .join('\n')
-  if (said && turn.content.kind === 'text')
-    state.history.push({ role: 'assistant', text: said.slice(0, 1500), at })
+  if (said) state.history.push({ role: 'assistant', text: said.slice(0, 1500), at })
   state.history = state.history.slice(-HISTORY_KEPT)
 }
 

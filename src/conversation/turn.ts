@@ -50,6 +50,8 @@ export interface Turn {
   languageHint?: string
   /** First name for a greeting; not stored. */
   firstName?: string
+  /** Who wrote, in a chat of several people; null for somebody who hides behind the group. */
+  author?: { id: number; name: string } | null
 }
 
 /** A button: an answer that comes back as `data` (at most 64 bytes), or a link. */
@@ -76,6 +78,8 @@ export interface Reply {
   buttons: Button[][]
   /** A file to send with the reply (a plan as PDF, the exported data). */
   file?: { name: string; mimeType: string; contentBase64: string }
+  /** A message of the messenger that is copied into the chat whole: a file that only the messenger holds. Stands alone. */
+  copyOf?: { chat: ChatKey; messageRef: string }
   /** Replaces the message that bore the pressed button where the messenger can do that. */
   replacesPressed?: boolean
 }

@@ -15,7 +15,8 @@ export interface DeliveryWorkerParts {
   onUndelivered: (entry: OutboxEntry, result: DeliveryResult) => Promise<void>
 }
 
-const CHATS_AT_ONCE = 24
+/** Each of these must be looked for after a crash, so not more than a messenger needs to be kept busy. */
+const CHATS_AT_ONCE = 10
 const PAUSE_AFTER_FAILURE_MS = 2000
 /** The storage is asked anew at least so often, also when nobody wakes the worker. */
 const LONGEST_SLEEP_MS = 15_000

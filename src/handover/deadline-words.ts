@@ -91,7 +91,9 @@ function pattern(listed: string, language: Language, spaceless: boolean): string
     .sort((a, b) => b.length - a.length)
     .map((word) => {
       const open = word.endsWith('*')
-      const stem = (open ? word.slice(0, -1) : word).replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ /g, '\\s+')
+      const stem = (open ? word.slice(0, -1) : word)
+        .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+        .replace(/ /g, '\\s+')
       if (spaceless) return stem
       const start = word.startsWith("'") ? '' : '(?<![\\p{L}\\p{M}])'
       return `${start}${stem}${open ? '[\\p{L}\\p{M}]*' : ''}(?![\\p{L}\\p{M}])`

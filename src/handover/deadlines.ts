@@ -41,7 +41,11 @@ const LONGEST_DAYS = 200
  * none, or when the day from which to count is missing. It is never moved to a later day: what is shown is the
  * cautious date, and the letter decides.
  */
-export function findDeadline(text: string, lexicon: DeadlineLexicon, context: DeadlineContext): Deadline | null {
+export function findDeadline(
+  text: string,
+  lexicon: DeadlineLexicon,
+  context: DeadlineContext,
+): Deadline | null {
   const languages = [...new Set<Language>([context.language, 'en'])]
   for (const language of languages) {
     const words = lexicon[language]
@@ -52,16 +56,30 @@ export function findDeadline(text: string, lexicon: DeadlineLexicon, context: De
   return null
 }
 
-function findIn(original: string, text: string, words: DeadlineWords, context: DeadlineContext): Deadline | null {
+function findIn(
+  original: string,
+  text: string,
+  words: DeadlineWords,
+  context: DeadlineContext,
+): Deadline | null {
   const { spans, past } = durationsOf(text, words)
-  const days = [...daysOf(text, words, context.today, spans), ...past.map((one) => pastDay(one, context.today))]
+  const days = [
+    ...daysOf(text, words, context.today, spans),
+    ...past.map((one) => pastDay(one, context.today)),
+  ]
   const counted = countedDeadline(original, text, words, spans, days, context)
   if (counted) return counted
   if (!has(text, words.cues)) return null
   const until = days.filter(({ role }) => role === 'until').sort((a, b) => a.day.localeCompare(b.day))
   const named = until.find(({ day }) => day >= context.today) ?? until[0]
   if (named)
-    return { date: named.day, days: null, from: null, workingDays: false, quote: quoted(original, named, named) }
+    return {
+      date: named.day,
+      days: null,
+      from: null,
+      workingDays: false,
+      quote: quoted(original, named, named),
+    }
   return null
 }
 
@@ -75,7 +93,9 @@ function countedDeadline(
   context: DeadlineContext,
 ): Deadline | null {
   for (const span of spans) {
-    const starts = days.filter(({ role, day }) => role !== 'until' && (role === 'from' || day <= context.today))
+    const starts = days.filter(
+      ({ role, day }) => role !== 'until' && (role === 'from' || day <= context.today),
+    )
     const nearest = starts
       .map((day) => ({ day, gap: gapOf(span, day) }))
       .filter(({ gap }) => gap <= REACH)
@@ -100,7 +120,9 @@ function computed(
 ): Deadline | null {
   const date = addSpan(from, span, context)
   const days = span.unit === 'day' ? span.count : daysBetween(from, date)
-  return days > LONGEST_DAYS ? null : { date, days, from, workingDays: span.working, quote: quoted(original, span, other) }
+  return days > LONGEST_DAYS
+    ? null
+    : { date, days, from, workingDays: span.working, quote: quoted(original, span, other) }
 }
 
 function addSpan(from: Day, { count, unit, working }: Duration, { country, holidays }: DeadlineContext): Day {
@@ -117,7 +139,7 @@ function durationsOf(text: string, words: DeadlineWords): { spans: Duration[]; p
   const past: Duration[] = []
   for (const unit of ['day', 'week', 'month'] as const) {
     const pattern = new RegExp(
-      `(?<![\\d.,/-])${number}[\\s-]*(?<before>${working})?[\\s-]*${words.units[unit]}(?:\\s*(?<after>${working}))?`,
+      `(?<!\\d|\\d[.,/-])${number}[\\s-]*(?<before>${working})?[\\s-]*${words.units[unit]}(?:\\s*(?<after>${working}))?`,
       'gu',
     )
     for (const match of text.matchAll(pattern)) {
@@ -148,7 +170,9 @@ function isPast(text: string, span: Duration, words: DeadlineWords): boolean {
 
 function pastDay(span: Duration, today: Day): NamedDay {
   const day =
-    span.unit === 'month' ? addMonths(today, -span.count) : addDays(today, -span.count * (span.unit === 'week' ? 7 : 1))
+    span.unit === 'month'
+      ? addMonths(today, -span.count)
+      : addDays(today, -span.count * (span.unit === 'week' ? 7 : 1))
   return { day, role: 'plain', start: span.start, end: span.end }
 }
 
@@ -165,7 +189,8 @@ function daysOf(text: string, words: DeadlineWords, today: Day, spans: readonly 
     const overlaps = [...found, ...spans].some((one) => start < one.end && end > one.start)
     if (day !== null && !overlaps) found.push({ day, start, end, role: roleOf(text, start, end, words) })
   }
-  for (const { match, day } of writtenDates(text, words, today)) add(match.index, match.index + match[0].length, day)
+  for (const { match, day } of writtenDates(text, words, today))
+    add(match.index, match.index + match[0].length, day)
   words.weekdays.forEach((weekday, index) => {
     const next = words.next ? `(?<next>${words.next}\\s+)?` : ''
     for (const match of text.matchAll(new RegExp(`${next}${weekday}`, 'gu'))) {
@@ -239,5 +264,8 @@ function gapOf(a: Found, b: Found): number {
 function quoted(original: string, a: Found, b: Found): string {
   const start = original.lastIndexOf(' ', Math.max(0, Math.min(a.start, b.start) - 12)) + 1
   const end = original.indexOf(' ', Math.max(a.end, b.end) + 6)
-  return original.slice(start, end < 0 ? undefined : end).trim().slice(0, 160)
+  return original
+    .slice(start, end < 0 ? undefined : end)
+    .trim()
+    .slice(0, 160)
 }

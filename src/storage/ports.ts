@@ -55,6 +55,8 @@ export interface Outbox {
   settle(id: number, result: DeliveryResult, now: number): Promise<void>
   /** Entries of one chat after an id that still have their content, for channels that fetch (the web page). */
   after(chat: ChatKey, id: number, limit: number): Promise<OutboxEntry[]>
+  /** The messenger's ids of what was delivered last through a channel, at most so many. */
+  recentMessageRefs(channel: ChannelName, limit: number): Promise<string[]>
   waitingCount(): Promise<number>
   /** Erases settled entries made before a time (ms since 1970). */
   forgetSettled(before: number): Promise<void>

@@ -52,7 +52,10 @@ describe('days', () => {
 
   it('finds the instant of a local time on both sides of summer time', () => {
     for (const day of ['2026-03-28', '2026-03-29', '2026-07-01', '2026-10-25', '2026-12-01'])
-      expect(localTime(instantOf(day, 540, 'Europe/Ljubljana'), 'Europe/Ljubljana')).toEqual({ day, minute: 540 })
+      expect(localTime(instantOf(day, 540, 'Europe/Ljubljana'), 'Europe/Ljubljana')).toEqual({
+        day,
+        minute: 540,
+      })
   })
 })
 

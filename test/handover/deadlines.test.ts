@@ -25,13 +25,18 @@ describe('deadlines in messages', () => {
 
   it.each<[Language, string, string]>([
     ['en', 'I got the letter on Monday, 8 days', '2026-12-01'],
-    ['en', 'They refused my permit. The letter came yesterday and I have eight days to appeal.', '2026-12-03'],
+    [
+      'en',
+      'They refused my permit. The letter came yesterday and I have eight days to appeal.',
+      '2026-12-03',
+    ],
     ['en', 'in 15 days from 3 December', '2026-12-18'],
     ['en', 'I must answer the office by 3 December', '2026-12-03'],
     ['en', 'the decision says I can appeal within 30 days, I received it on 20.11.2026', '2026-12-20'],
     ['en', 'I received the decision 3 days ago and have 15 days', '2026-12-08'],
     ['en', 'only have 5 days left to appeal', '2026-12-01'],
-    ['en', 'the fine must be paid before next Friday', '2026-12-04'],
+    // Tomorrow, or the Friday after: the cautious one.
+    ['en', 'the fine must be paid before next Friday', '2026-11-27'],
     ['en', 'got the decision on November 20th, one month to complain', '2026-12-20'],
     ['sl', 'V ponedeljek sem dobila pismo, rok je 8 dni', '2026-12-01'],
     ['sl', 'Odločbo sem prejel 20. novembra, pritožba v petnajstih dneh', '2026-12-05'],
@@ -74,7 +79,9 @@ describe('deadlines in messages', () => {
 
   it('counts working days by the calendar of the country', () => {
     const spanish = 'Recibí la notificación el 4 de diciembre de 2026, 3 días hábiles'
-    expect(findDeadline(spanish, lexicon, { language: 'es', today: '2026-12-05', country: 'es', holidays })).toMatchObject({
+    expect(
+      findDeadline(spanish, lexicon, { language: 'es', today: '2026-12-05', country: 'es', holidays }),
+    ).toMatchObject({
       date: '2026-12-10',
       workingDays: true,
     })

@@ -67,6 +67,7 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
       if (background) return
       running = new AbortController()
       const { signal } = running
+      for (const id of (await options.sentBefore?.()) ?? []) known.add(id)
       background = Promise.all([
         takeInUntilStopped(signal),
         registerCommands({ call, backoff: newBackoff() }, signal),

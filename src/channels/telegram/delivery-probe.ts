@@ -18,7 +18,7 @@ export interface OpenAttempt {
 export type Finding = { kind: 'found'; messageRef: string } | { kind: 'absent' } | { kind: 'unknown' }
 
 /** More messages than this, over all chats, are rarely sent in the time that one attempt takes. */
-const CANDIDATES = 40
+const CANDIDATES = 24
 
 export function openAttempt(note: number, plain = false): OpenAttempt {
   return { note, next: note + 1, left: CANDIDATES, plain }
@@ -38,6 +38,10 @@ export type Probe = (
   signal: AbortSignal,
 ) => Promise<Finding>
 
+function isMessage(result: unknown): boolean {
+  return typeof (result as { message_id?: unknown } | null)?.message_id === 'number'
+}
+
 export function createProbe(deps: { call: Call; known: KnownMessages; pace: Pace; pauses: Pauses }): Probe {
   const { call, known, pace, pauses } = deps
 
@@ -51,7 +55,8 @@ export function createProbe(deps: { call: Call; known: KnownMessages; pace: Pace
     if (!(await pace.take(signal))) return 'unknown'
     const edit = editOf(message, chatId, id, attempt.plain)
     const answer = await call(edit.method, edit.payload, { signal })
-    if (answer.ok) return 'there'
+    // Only a message proves that the person sees it.
+    if (answer.ok) return isMessage(answer.result) ? 'there' : 'not-this'
     const { failure } = answer
     if (failure.kind === 'throttled') pauses.add(message.chat, failure.retryAfterMs)
     if (failure.kind !== 'refused') return 'unknown'

@@ -17,6 +17,8 @@ export interface TelegramOptions {
   webhook: null | { url: string; secretToken: string }
   /** Said once in 24 h in a group that addresses the bot; `{bot}` stands for its user name. */
   groupText?: string
+  /** Ids of messages sent before this start: what a crash cut off has a higher one. */
+  sentBefore?: () => Promise<readonly number[]>
   clock?: () => number
   /** Deadline of one call (uploads get four times as long); 15 s when not set. */
   callTimeoutMs?: number

@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto'
 import type { Answer, AskProfile } from '../../answering/types.ts'
 import { isCountry, isStatus } from '../../knowledge/vocabulary.ts'
 import type { Flow, FlowContext } from '../flow.ts'
-import type { Button, Reply } from '../turn.ts'
+import type { Reply } from '../turn.ts'
+import { answerButtons } from './answer-buttons.ts'
+import { givenAnswer, recordAnswer } from './given-answers.ts'
 import { languageChoice } from './language.ts'
-
-/** Answers in a row that failed before a person is offered without being asked. */
-const FAILURES_BEFORE_OFFER = 2
+import { factLabels } from './remember.ts'
 
 /** Questions and what follows from an answer: a fact that was asked back, the next question, feedback. */
 export const askFlow: Flow = {
@@ -14,7 +13,8 @@ export const askFlow: Flow = {
   buttons: {
     set: async (context, argument) => setFact(context, argument),
     next: async (context, argument) => {
-      const text = context.state.lastAnswer?.next[Number(argument)]
+      const [id = '', index] = argument.split(':')
+      const text = givenAnswer(context.state, id)?.next[Number(index)]
       return text ? context.ask(text) : [context.reply(context.say('button.stale'))]
     },
   },
@@ -35,6 +35,7 @@ export async function answerText(
     languageHint: state.languageHint ?? undefined,
   })
   onAnswer?.(answer)
+  context.asked = { text, answer }
   context.language = answer.language
   state.failures = answer.outcome === 'unanswered' ? state.failures + 1 : 0
   if (answer.asksFor === 'language') {
@@ -44,13 +45,7 @@ export async function answerText(
   if (answer.asksFor === 'country' || answer.asksFor === 'status')
     state.pending = { kind: 'question', asksFor: answer.asksFor, text }
   else if (state.pending?.kind === 'question') state.pending = null
-  state.lastAnswer = {
-    id: createHash('sha256').update(`${context.turn.id}|${text}`).digest('hex').slice(0, 10),
-    question: text.slice(0, 500),
-    articles: answer.articles.slice(0, 3),
-    next: answer.nextQuestions,
-    outcome: answer.outcome,
-  }
+  recordAnswer(context, text, answer)
   const reply: Reply = {
     language: answer.language,
     parts: answer.parts,
@@ -62,48 +57,29 @@ export async function answerText(
 }
 
 function askProfile(context: FlowContext): AskProfile {
-  const { country, status, language, script, reads } = context.state.profile
-  return { country, status, language, script: script ?? undefined, reads }
+  const { country, status, language, script, reads, audience } = context.state.profile
+  return { country, status, language, script: script ?? undefined, reads, audience }
 }
 
-function answerButtons(context: FlowContext, answer: Answer): Button[][] {
-  const buttons: Button[][] = [...answer.choices]
-  if (answer.asksFor === 'country')
-    buttons.push([{ label: context.say('button.rather_not_say'), data: 'set:country:none' }])
-  if (answer.outcome === 'answered') {
-    answer.nextQuestions.forEach((question, index) => {
-      buttons.push([{ label: question, data: `next:${index}` }])
-    })
-  }
-  const person: Button = { label: context.say('button.talk_to_person'), data: 'person:ask' }
-  const offered =
-    answer.handover !== null ||
-    answer.outcome === 'unanswered' ||
-    answer.outcome === 'crisis' ||
-    context.state.failures >= FAILURES_BEFORE_OFFER
-  if (offered) buttons.unshift([person])
-  if (answer.outcome === 'answered') {
-    const id = context.state.lastAnswer?.id ?? ''
-    const feedback: Button[] = [
-      { label: context.say('button.useful'), data: `fb:up:${id}` },
-      { label: context.say('button.not_useful'), data: `fb:down:${id}` },
-    ]
-    buttons.push(offered ? feedback : [...feedback, person])
-  }
-  return buttons
-}
-
-/** A fact that was asked back: kept for this talk, and the question that waited is answered without retyping. */
+/** A fact that was asked back: the person hears that it is kept, and the question that waited is answered at once. */
 async function setFact(context: FlowContext, argument: string): Promise<Reply[]> {
   const { state } = context
   const [kind, value] = argument.split(':')
   if (kind === 'country' && isCountry(value)) state.profile.country = value
   if (kind === 'status' && isStatus(value)) state.profile.status = value
   const waiting = state.pending?.kind === 'question' ? state.pending.text : null
-  state.pending = null
-  if (waiting === null) return [context.reply(context.say('welcome.consented'))]
-  if (value === 'none') return answerForAllCountries(context, waiting)
-  return context.ask(waiting)
+  if (state.pending?.kind === 'question') state.pending = null
+  if (value === 'none' && waiting !== null) return answerForAllCountries(context, waiting)
+  if (waiting === null) return [context.reply(kept(context, kind))]
+  const replies = await context.ask(waiting)
+  replies[0]?.parts.push({ kind: 'note', text: kept(context, kind) })
+  return replies
+}
+
+function kept(context: FlowContext, kind: string | undefined): string {
+  const { country, status } = context.state.profile
+  const facts = kind === 'country' ? { country, status: null } : { country: null, status }
+  return context.say('remember.done', { facts: factLabels(context, facts) })
 }
 
 /** The person will not say where: the answer split by country. */

@@ -36,7 +36,10 @@ function welcome(context: FlowContext): Reply {
   const text = [
     context.say('welcome.hello', { name: turn.firstName ?? 'none' }),
     context.say('welcome.can'),
-    context.say(privacy, { days: settings.messageRetentionDays }),
+    context.say(privacy, {
+      days: settings.messageRetentionDays,
+      months: settings.profileRetentionMonths,
+    }),
     context.say('welcome.ask', { example: context.say('greeting.example') }),
   ].join('\n\n')
   return context.reply(text, [

@@ -95,6 +95,17 @@ export function sqliteOutbox(database: Database, clock: () => Date): Outbox {
         .execute()
       return rows.map(entryOf)
     },
+    async recentMessageRefs(channel, limit) {
+      const rows = await database
+        .selectFrom('outbox')
+        .select('message_refs')
+        .where('channel', '=', channel)
+        .where('message_refs', 'is not', null)
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute()
+      return rows.flatMap((row) => JSON.parse(row.message_refs ?? '[]') as string[])
+    },
     async waitingCount() {
       const row = await database
         .selectFrom('outbox')

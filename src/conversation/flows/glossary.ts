@@ -1,0 +1,89 @@
+import type { Answer } from '../../answering/types.ts'
+import type { Language } from '../../i18n/languages.ts'
+import type { Article, Term } from '../../knowledge/article.ts'
+import { renderPlaceholders } from '../../knowledge/figures.ts'
+import type { Flow, FlowContext } from '../flow.ts'
+import type { Reply } from '../turn.ts'
+import { givenAnswer } from './given-answers.ts'
+
+const TERMS_OFFERED = 2
+const TERMS_EXPLAINED = 5
+
+/** "Simpler words" (the short answer alone, with the words one will meet) and local terms explained on a tap. */
+export const glossaryFlow: Flow = {
+  name: 'glossary',
+  buttons: {
+    simple: async (context, id) => simplerAnswer(context, id),
+    term: async (context, argument) => {
+      const colon = argument.lastIndexOf(':')
+      const term = articleOf(context, argument.slice(0, colon))?.terms[Number(argument.slice(colon + 1))]
+      if (!term) return [context.reply(context.say('button.stale'))]
+      return [context.reply(explained(term, context.language))]
+    },
+  },
+}
+
+/** Local terms that stand in an answer, at most two, where they can be explained. */
+export function termsShown(
+  context: FlowContext,
+  answer: Answer,
+): { article: string; index: number; label: string }[] {
+  const shown = answer.parts.filter((part) => part.kind !== 'sources').map((part) => part.text)
+  const text = shown.join('\n')
+  const article = articleOf(context, answer.articles[0] ?? '')
+  if (!article) return []
+  return article.terms
+    .map((term, index) => ({ term, index }))
+    .filter(({ term }) => meaningOf(term, answer.language) !== null && standsIn(text, term))
+    .map(({ term, index }) => ({ article: article.id, index, label: term.short ?? term.term }))
+    .filter(({ article: id, index }) => Buffer.byteLength(`term:${id}:${index}`) <= 64)
+    .slice(0, TERMS_OFFERED)
+}
+
+function simplerAnswer(context: FlowContext, id: string): Reply[] {
+  const given = givenAnswer(context.state, id)
+  const article = articleOf(context, given?.articles[0] ?? '')
+  if (!given || !article) return [context.reply(context.say('button.stale'))]
+  context.language = given.language
+  const text = article.texts[given.language] ?? article.texts.en
+  const short = text ? renderPlaceholders(text.shortAnswer, article.figures, text.language) : ''
+  const terms = article.terms
+    .filter((term) => meaningOf(term, given.language) !== null && standsIn(short, term))
+    .slice(0, TERMS_EXPLAINED)
+    .map((term) => `- ${explained(term, given.language)}`)
+  const parts: Reply['parts'] = [{ kind: 'text', text: sentencesAsLines(short) }]
+  if (terms.length > 0)
+    parts.push({ kind: 'note', text: [`**${context.say('answer.terms')}**`, ...terms].join('\n') })
+  return [{ language: given.language, parts, buttons: [] }]
+}
+
+/** One thought a line is easier to read than a paragraph. */
+function sentencesAsLines(text: string): string {
+  return text
+    .split(/(?<=[.!?؟。।])\s+(?=[\p{Lu}\p{Lo}«"“¿¡])/u)
+    .map((sentence) => `- ${sentence}`)
+    .join('\n')
+}
+
+function articleOf(context: FlowContext, id: string): Article | undefined {
+  return context.assistant.knowledge.articles.find((article) => article.id === id)
+}
+
+/** A term is not explained to those whose language it is in, unless the meaning says more than the word. */
+function meaningOf(term: Term, language: Language): string | null {
+  return term.meaning[language] ?? term.meaning.en ?? null
+}
+
+function explained(term: Term, language: Language): string {
+  const name = term.short ? `${term.term} (${term.short})` : term.term
+  return `**${name}**: ${meaningOf(term, language) ?? ''}`
+}
+
+function standsIn(text: string, term: Term): boolean {
+  return [term.term, term.short].some((name) => name !== undefined && wholeWord(name).test(text))
+}
+
+function wholeWord(name: string): RegExp {
+  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return new RegExp(`(?<![\\p{L}\\d])${escaped}(?![\\p{L}\\d])`, 'iu')
+}

@@ -1,0 +1,206 @@
+import { guessReplyLanguage } from '../answering/choose-language.ts'
+import { isLanguage, type Language } from '../i18n/languages.ts'
+import { type Case, HELD_STATES } from './case.ts'
+import { type DeskContext, say } from './context.ts'
+import { CaseClosedError, CaseNotFoundError, CaseNotHeldError, CaseFileError, ConsultantNotFoundError } from './errors.ts'
+import { offerCase, sendBriefing } from './offer.ts'
+import type { CaseMessage, Consultant, HandoverDesk, NewCaseMessage } from './ports.ts'
+import { post, postToDesk } from './post.ts'
+import { relayHeld } from './relay.ts'
+import { watchAnswered, watchHeld, watchQueued, watchResolved } from './sla.ts'
+import { surveyReply } from './survey.ts'
+
+/** The desk of one transaction; see HandoverDesk for what each call promises. */
+export function createDesk(context: DeskContext): HandoverDesk {
+  const { stores, now, parts } = context
+  const at = now.toISOString()
+
+  async function active(consultantId: string): Promise<Consultant> {
+    const consultant = await stores.consultants.get(consultantId)
+    if (!consultant?.active) throw new ConsultantNotFoundError(consultantId)
+    return consultant
+  }
+
+  async function existing(caseId: number): Promise<Case> {
+    const one = await stores.cases.get(caseId)
+    if (!one) throw new CaseNotFoundError(caseId)
+    return one
+  }
+
+  async function addMessage(one: Case, given: Omit<NewCaseMessage, 'caseId' | 'chat' | 'from' | 'at' | 'wantsTranslation'>) {
+    const wantsTranslation = parts.hasTranslator && given.kind !== 'note' && given.text !== '' && given.language !== one.language
+    return stores.caseMessages.add({ ...given, caseId: one.id, chat: one.chat, from: 'consultant', at, wantsTranslation })
+  }
+
+  async function tellPerson(one: Case, key: string, values: Record<string, string | number>, buttons: string[][] = []) {
+    const reply = {
+      language: one.language,
+      parts: [{ kind: 'text' as const, text: say(context, one.language, key, values) }],
+      buttons: buttons.map((row) =>
+        row.map((action) => ({
+          label: say(context, one.language, `case.button_${action}`, values),
+          data: `person:${action}:${one.id}`,
+        })),
+      ),
+    }
+    await post(context, one.chat, reply)
+  }
+
+  async function tellDesk(one: Case, key: string, values: Record<string, string | number>) {
+    await postToDesk(context, one, (language) => ({
+      language,
+      parts: [{ kind: 'note', text: say(context, language, key, values) }],
+      buttons: [],
+    }))
+  }
+
+  return {
+    async take(caseId, consultantId) {
+      const consultant = await active(consultantId)
+      const before = await existing(caseId)
+      const watch = watchHeld(before, consultant, now, parts.holidays)
+      const taken = await stores.cases.apply(caseId, { kind: 'take', by: consultantId, at, watch })
+      await tellDesk(taken, 'desk.taken', { name: consultant.name, person: taken.personLabel, language: taken.language })
+      if (before.offeredTo !== consultantId && !(await hasTopic(context, taken))) await sendBriefing(context, taken, consultant)
+      await tellPerson(taken, 'case.taken', { name: consultant.name }, [['write']])
+      await relayHeld(context, caseId)
+      return taken
+    },
+
+    async answer(caseId, consultantId, given) {
+      const consultant = await active(consultantId)
+      const one = await existing(caseId)
+      const asks = given.asks ?? /[?؟？]\s*$/.test(given.text.trim())
+      await stores.cases.apply(caseId, { kind: 'answer', by: consultantId, asks, at, watch: watchAnswered(now) })
+      const message = await addMessage(one, {
+        authorId: consultantId,
+        kind: 'text',
+        text: given.text,
+        language: given.language ?? languageOf(given.text, consultant, one, context),
+        file: null,
+        edits: null,
+        origin: given.origin ?? null,
+      })
+      await relayHeld(context, caseId)
+      return (await stores.caseMessages.get(message.id)) as CaseMessage
+    },
+
+    async sendFile(caseId, consultantId, { file, caption, origin }) {
+      const consultant = await active(consultantId)
+      const one = await existing(caseId)
+      if (!one.chat.startsWith('telegram:'))
+        throw new CaseFileError('This person does not use Telegram, so files cannot be sent. Write what is in it; nothing was sent.')
+      await stores.cases.apply(caseId, { kind: 'answer', by: consultantId, asks: false, at, watch: watchAnswered(now) })
+      const language = caption === '' ? one.language : languageOf(caption, consultant, one, context)
+      const message = await addMessage(one, { authorId: consultantId, kind: 'file', text: caption, language, file, edits: null, origin })
+      await relayHeld(context, caseId)
+      return (await stores.caseMessages.get(message.id)) as CaseMessage
+    },
+
+    async editAnswer(messageId, consultantId, text) {
+      const consultant = await active(consultantId)
+      const earlier = await stores.caseMessages.get(messageId)
+      if (!earlier) throw new CaseNotFoundError(0)
+      const one = await existing(earlier.caseId)
+      if (one.state === 'closed') throw new CaseClosedError(one.id)
+      if (earlier.authorId !== consultantId || one.assignedTo !== consultantId || !HELD_STATES.includes(one.state))
+        throw new CaseNotHeldError(one.id)
+      const message = await addMessage(one, {
+        authorId: consultantId,
+        kind: earlier.kind === 'note' ? 'note' : 'text',
+        text,
+        language: languageOf(text, consultant, one, context),
+        file: null,
+        edits: messageId,
+        origin: null,
+      })
+      await relayHeld(context, one.id)
+      return (await stores.caseMessages.get(message.id)) as CaseMessage
+    },
+
+    async note(caseId, consultantId, text) {
+      const consultant = await active(consultantId)
+      const one = await stores.cases.apply(caseId, { kind: 'note', by: consultantId, at })
+      const language = languageOf(text, consultant, one, context)
+      return addMessage(one, { authorId: consultantId, kind: 'note', text, language, file: null, edits: null, origin: null })
+    },
+
+    async transfer(caseId, consultantId, { to, note }) {
+      const from = await active(consultantId)
+      const next = await active(to)
+      const one = await existing(caseId)
+      const watch = watchHeld(one, next, now, parts.holidays)
+      const moved = await stores.cases.apply(caseId, { kind: 'transfer', by: consultantId, to, at, watch })
+      const language = languageOf(note, from, one, context)
+      await addMessage(moved, { authorId: consultantId, kind: 'note', text: note, language, file: null, edits: null, origin: null })
+      if (!(await hasTopic(context, moved))) await sendBriefing(context, moved, next)
+      await tellDesk(moved, 'desk.transferred', { from: from.name, to: next.name, note })
+      await tellPerson(moved, 'case.transferred', { name: next.name, from: from.name }, [['write']])
+      await relayHeld(context, caseId)
+      return moved
+    },
+
+    async release(caseId, consultantId, note) {
+      const consultant = await active(consultantId)
+      const one = await existing(caseId)
+      const watch = watchQueued(one, null, now, parts.holidays)
+      if (note) {
+        const language = languageOf(note, consultant, one, context)
+        await addMessage(one, { authorId: consultantId, kind: 'note', text: note, language, file: null, edits: null, origin: null })
+      }
+      const released = await stores.cases.apply(caseId, { kind: 'release', by: consultantId, at, watch })
+      await tellDesk(released, 'desk.released', { name: consultant.name })
+      await tellPerson(released, 'case.released', { name: consultant.name })
+      return (await offerCase(context, caseId)) ?? released
+    },
+
+    async resolve(caseId, consultantId) {
+      const consultant = await active(consultantId)
+      const resolved = await stores.cases.apply(caseId, { kind: 'resolve', by: consultantId, at, watch: watchResolved(now) })
+      await tellPerson(resolved, 'case.resolved', { name: consultant.name }, [['done', 'notyet']])
+      await tellDesk(resolved, 'desk.resolved', { name: consultant.name })
+      return resolved
+    },
+
+    async close(caseId, consultantId, reason) {
+      const consultant = await active(consultantId)
+      const actor = { kind: 'consultant' as const, id: consultantId }
+      const closed = await stores.cases.apply(caseId, { kind: 'close', by: consultantId, reason, actor, at })
+      await tellDesk(closed, 'desk.closed', { name: consultant.name, reason })
+      await post(context, closed.chat, surveyReply(context, closed))
+      return closed
+    },
+
+    async reopen(caseId, consultantId) {
+      const consultant = await active(consultantId)
+      const one = await existing(caseId)
+      const watch = watchHeld(one, consultant, now, parts.holidays)
+      const reopened = await stores.cases.apply(caseId, { kind: 'reopen', by: consultantId, at, watch })
+      await tellDesk(reopened, 'desk.reopened', { name: consultant.name })
+      await tellPerson(reopened, 'case.reopened_by', { name: consultant.name }, [['write']])
+      return reopened
+    },
+
+    async propose(caseId, consultantId, given) {
+      await active(consultantId)
+      const one = await existing(caseId)
+      return stores.proposals.add({ ...given, caseId, country: one.country, proposedBy: consultantId, at })
+    },
+  }
+}
+
+async function hasTopic(context: DeskContext, one: Case): Promise<boolean> {
+  const topic = await context.stores.caseTopics.of(one.id)
+  return topic ? topic.state !== 'gone' : context.parts.hasGroup
+}
+
+/** Consultants write in one of their languages, or in the person's. */
+function languageOf(text: string, consultant: Consultant, one: Case, context: DeskContext): Language {
+  const own = consultant.languages[0] ?? 'en'
+  const guess = guessReplyLanguage(
+    { text, profile: { language: null }, history: [], languageHint: own },
+    context.parts.assistant().tools.languageModel,
+  )
+  return isLanguage(guess) && (consultant.languages.includes(guess) || guess === one.language) ? guess : own
+}
+

@@ -1,0 +1,262 @@
+import { folded, hashText, remembered, seededRandom } from './features.ts'
+import { words } from './tokenise.ts'
+
+/** A labelled text; `weight` says how much it counts beside others. */
+export interface Example {
+  text: string
+  label: string
+  weight?: number
+}
+
+/** A trained model; plain data, so that it can be kept on disk. Weights are 8-bit with a scale for each label. */
+export interface LinearModel {
+  language: string
+  labels: string[]
+  buckets: number
+  weights: Int8Array
+  scales: Float32Array
+  bias: Float32Array
+}
+
+/** In place of a language: words keep their diacritics and script, as telling languages apart needs them. */
+export const EXACT = 'exact'
+
+export interface TrainingOptions {
+  buckets?: number
+  epochs?: number
+  learningRate?: number
+  /** Labels count equally whatever their number of examples. */
+  balanced?: boolean
+}
+
+/** Errors smaller than this teach nothing worth the time: most labels of an example are right after one round. */
+const NEGLIGIBLE_ERROR = 0.01
+
+/**
+ * Multinomial logistic regression on hashed words, word pairs and letter pieces (the features of fastText, Joulin
+ * et al. 2016, without its hidden layer). Trained with AdaGrad; the same examples always give the same model.
+ */
+export function trainLinear(
+  examples: readonly Example[],
+  language: string,
+  options: TrainingOptions = {},
+): LinearModel {
+  const { buckets = 1 << 15, epochs = 6, learningRate = 1 } = options
+  const labels = [...new Set(examples.map((example) => example.label))].sort()
+  const indexOf = new Map(labels.map((label, index) => [label, index]))
+  const featuresOf = featureReader(language, buckets)
+  const samples = examples.map((example) => ({
+    ...featuresOf(example.text),
+    label: indexOf.get(example.label) as number,
+    weight: example.weight ?? 1,
+  }))
+  if (options.balanced) balance(samples, labels.length)
+  const trainer = new Trainer(labels.length, buckets, learningRate)
+  const order = samples.map((_, index) => index)
+  const random = seededRandom(20261124)
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    shuffle(order, random)
+    for (const at of order) trainer.learn(samples[at] as Sample)
+  }
+  return quantised(trainer, labels, language)
+}
+
+/** The probability of each label of a model for a text, in the order of `model.labels`. */
+export function linearProbabilities(model: LinearModel, text: string): Float32Array {
+  const size = model.labels.length
+  const sums = new Float32Array(size)
+  const { rows, value } = featureReader(model.language, model.buckets)(text)
+  const { weights, scales, bias } = model
+  for (const row of rows) {
+    const start = row * size
+    for (let label = 0; label < size; label++)
+      sums[label] = (sums[label] as number) + (weights[start + label] as number)
+  }
+  for (let label = 0; label < size; label++)
+    sums[label] = (sums[label] as number) * value * (scales[label] as number) + (bias[label] as number)
+  softmax(sums)
+  return sums
+}
+
+interface Features {
+  rows: Uint32Array
+  /** 1/√n: what each of the n features counts, so that long and short texts weigh the same. */
+  value: number
+}
+
+interface Sample extends Features {
+  label: number
+  weight: number
+}
+
+const readers = new Map<string, (text: string) => Features>()
+
+function featureReader(language: string, buckets: number): (text: string) => Features {
+  const key = `${language} ${buckets}`
+  let reader = readers.get(key)
+  if (!reader) {
+    reader = createReader(language, buckets)
+    readers.set(key, reader)
+  }
+  return reader
+}
+
+function createReader(language: string, buckets: number): (text: string) => Features {
+  const mask = buckets - 1
+  const rowsOfWord = remembered((word) => wordHashes(word).map((value) => value & mask), 20_000)
+  const seen = new Uint32Array(buckets)
+  let generation = 0
+  return (text) => {
+    generation++
+    const rows: number[] = []
+    const add = (row: number) => {
+      if (seen[row] === generation) return
+      seen[row] = generation
+      rows.push(row)
+    }
+    const tokens =
+      language === EXACT ? (text.toLowerCase().match(/[\p{L}\p{M}\p{N}']+/gu) ?? []) : words(text, language)
+    tokens.forEach((word, index) => {
+      for (const row of rowsOfWord(word)) add(row)
+      const next = tokens[index + 1]
+      if (next !== undefined) add(hashText(`b${word} ${next}`) & mask)
+    })
+    return { rows: Uint32Array.from(rows), value: 1 / Math.sqrt(Math.max(1, rows.length)) }
+  }
+}
+
+/** The word itself and its pieces of 3 to 5 letters, with marks for its beginning and end. */
+function wordHashes(word: string): Uint32Array {
+  const hashes = [hashText(`w${word}`)]
+  const marked = `<${word}>`
+  for (let start = 0; start + 3 <= marked.length; start++) {
+    let value = 0x811c9dc5
+    for (let end = start; end < Math.min(marked.length, start + 5); end++) {
+      value = Math.imul(value ^ marked.charCodeAt(end), 0x01000193)
+      if (end - start >= 2) hashes.push(folded(value))
+    }
+  }
+  return Uint32Array.from(hashes)
+}
+
+/** The weights while they are learned: one row of `size` labels for each bucket. */
+class Trainer {
+  readonly weights: Float32Array
+  readonly bias: Float32Array
+  private readonly squares: Float32Array
+  private readonly errors: Float32Array
+  private readonly wrong: Uint32Array
+
+  constructor(
+    readonly size: number,
+    readonly buckets: number,
+    private readonly rate: number,
+  ) {
+    this.weights = new Float32Array(buckets * size)
+    this.bias = new Float32Array(size)
+    this.squares = new Float32Array(buckets)
+    this.errors = new Float32Array(size)
+    this.wrong = new Uint32Array(size)
+  }
+
+  learn(sample: Sample): void {
+    this.activate(sample)
+    softmax(this.errors)
+    const norm = this.findErrors(sample)
+    if (norm > 0) this.correct(sample, norm)
+  }
+
+  private activate({ rows, value }: Sample): void {
+    const { weights, bias, errors, size } = this
+    errors.fill(0)
+    for (let at = 0; at < rows.length; at++) {
+      const start = (rows[at] as number) * size
+      for (let label = 0; label < size; label++)
+        errors[label] = (errors[label] as number) + (weights[start + label] as number)
+    }
+    for (let label = 0; label < size; label++)
+      errors[label] = (errors[label] as number) * value + (bias[label] as number)
+  }
+
+  /** Puts the labels that are notably wrong first in `wrong`; returns the sum of their squared errors. */
+  private findErrors({ label: right, weight }: Sample): number {
+    const { errors, wrong, size } = this
+    let count = 0
+    let norm = 0
+    for (let label = 0; label < size; label++) {
+      const error = ((errors[label] as number) - (label === right ? 1 : 0)) * weight
+      errors[label] = error
+      if (Math.abs(error) < NEGLIGIBLE_ERROR) continue
+      wrong[count++] = label
+      norm += error * error
+    }
+    this.wrongCount = count
+    return norm
+  }
+
+  private wrongCount = 0
+
+  private correct({ rows, value }: Sample, norm: number): void {
+    const { weights, bias, squares, errors, wrong, wrongCount, size, rate } = this
+    const step = value * value * norm
+    for (let at = 0; at < rows.length; at++) {
+      const row = rows[at] as number
+      const square = (squares[row] as number) + step
+      squares[row] = square
+      const scaled = (rate * value) / Math.sqrt(square + 1e-8)
+      const start = row * size
+      for (let index = 0; index < wrongCount; index++) {
+        const label = wrong[index] as number
+        weights[start + label] = (weights[start + label] as number) - scaled * (errors[label] as number)
+      }
+    }
+    for (let index = 0; index < wrongCount; index++) {
+      const label = wrong[index] as number
+      bias[label] = (bias[label] as number) - 0.01 * rate * (errors[label] as number)
+    }
+  }
+}
+
+function softmax(values: Float32Array): void {
+  let highest = Number.NEGATIVE_INFINITY
+  for (const value of values) if (value > highest) highest = value
+  let total = 0
+  for (let index = 0; index < values.length; index++) {
+    const value = Math.exp((values[index] as number) - highest)
+    values[index] = value
+    total += value
+  }
+  for (let index = 0; index < values.length; index++) values[index] = (values[index] as number) / total
+}
+
+function balance(samples: Sample[], size: number): void {
+  const counts = new Float32Array(size)
+  for (const sample of samples) counts[sample.label] = (counts[sample.label] as number) + 1
+  const mean = samples.length / size
+  // The square root keeps common labels a little ahead without drowning rare ones.
+  for (const sample of samples) sample.weight *= Math.sqrt(mean / (counts[sample.label] as number))
+}
+
+function quantised({ weights, bias, size, buckets }: Trainer, labels: string[], language: string): LinearModel {
+  const scales = new Float32Array(size)
+  for (let start = 0; start < weights.length; start += size) {
+    for (let label = 0; label < size; label++) {
+      const magnitude = Math.abs(weights[start + label] as number)
+      if (magnitude > (scales[label] as number)) scales[label] = magnitude
+    }
+  }
+  for (let label = 0; label < size; label++) scales[label] = ((scales[label] as number) || 1) / 127
+  const small = new Int8Array(weights.length)
+  for (let start = 0; start < weights.length; start += size) {
+    for (let label = 0; label < size; label++)
+      small[start + label] = Math.round((weights[start + label] as number) / (scales[label] as number))
+  }
+  return { language, labels, buckets, weights: small, scales, bias }
+}
+
+function shuffle(items: number[], random: () => number): void {
+  for (let index = items.length - 1; index > 0; index--) {
+    const other = Math.floor(random() * (index + 1))
+    ;[items[index], items[other]] = [items[other] as number, items[index] as number]
+  }
+}

@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { seededRandom } from '../../src/retrieval/linear.ts'
+import { BotApiServer } from '../support/bot-api.ts'
+import { Program } from '../support/program.ts'
+import { smallKnowledge } from '../support/small-knowledge.ts'
+import { until } from '../support/until.ts'
+
+const CHATS = 50
+const UPDATES = 1000
+const KILLS = 6
+
+let bot: BotApiServer
+let knowledge: string
+let data: string
+beforeAll(async () => {
+  bot = new BotApiServer()
+  await bot.start()
+  knowledge = await smallKnowledge()
+  data = await mkdtemp(path.join(tmpdir(), 'small-steps-crash-'))
+})
+afterAll(async () => {
+  await bot.stop()
+  for (const folder of [knowledge, data]) await rm(folder, { recursive: true, force: true })
+})
+
+it('answers each of 1,000 updates once, in order, though it is killed again and again', async () => {
+  const program = new Program({
+    KNOWLEDGE_ROOT: knowledge,
+    DATA_DIR: data,
+    TELEGRAM_BOT_TOKEN: bot.token,
+    TELEGRAM_API_ROOT: bot.root,
+  })
+  await program.start()
+  const random = seededRandom(7)
+  const expected = new Map<number, number[]>()
+  for (let number = 0; number < UPDATES; number++) {
+    const chat = 1000 + Math.floor(random() * CHATS)
+    // Each asks to be told of a number of its own, so that a lost, doubled or swapped reply is seen.
+    bot.pressButton(chat, 1, `echo-${number}`)
+    expected.set(chat, [...(expected.get(chat) ?? []), number])
+    if ((number + 1) % Math.floor(UPDATES / (KILLS + 1)) === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 50 + random() * 600))
+      await program.end('SIGKILL')
+      await program.start()
+    }
+  }
+  const answered = () => [...expected.keys()].reduce((sum, chat) => sum + stale(chat), 0)
+  await until(() => answered() >= UPDATES, 120_000)
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  for (const [chat, numbers] of expected) expect(stale(chat), `replies in chat ${chat}`).toBe(numbers.length)
+  expect(await program.end('SIGTERM')).toBe(0)
+}, 240_000)
+
+/** Replies to an unknown button: one for each press. */
+function stale(chat: number): number {
+  return bot.textsTo(chat).filter((text) => text.includes('too old')).length
+}
