@@ -109,8 +109,7 @@ async function assemble({
       return added ? 'new' : 'duplicate'
     },
   }
-  const sentBefore = async () =>
-    (await storage.stores.outbox.recentMessageRefs('telegram', 500)).map(Number).filter(Number.isInteger)
+  const sentBefore = () => storage.stores.outbox.recentMessageRefs('telegram', 500)
   const web = new WebChannel()
   const telegram = settings.telegram
     ? createTelegramChannel({ ...settings.telegram, intake, log, sentBefore })

@@ -36,11 +36,11 @@ export function decide(turnout: Turnout): Verdict {
   const trace = traceOf(turnout)
   const main = risks.main
   if (main?.outcome === 'crisis') return { kind: 'crisis', help: main.help ?? 'violence', handover, trace }
-  const convincing = isConvincing(turnout)
+  const convincing = isConvincing(turnout) || turnout.separate.length > 0
   if (main && !handover && main.outcome !== 'answered') {
     if (main.outcome === 'greeting' && reading.contentWords <= 4)
       return { kind: 'greeting', handover: null, trace }
-    const outweighed = convincing && risks.plain > risks.probability * 0.6
+    const outweighed = convincing && (risks.plain > risks.probability * 0.6 || isBareFollowUp(turnout, main))
     if (!outweighed && main.outcome === 'out_of_scope')
       return {
         kind: 'out_of_scope',
@@ -61,7 +61,8 @@ export function decide(turnout: Turnout): Verdict {
       handover,
       trace,
     }
-  if (!turnout.country && isCountry(best.article.area)) {
+  const answering = [best, ...turnout.separate].map((one) => one.article)
+  if (!turnout.country && answering.some((article) => isCountry(article.area))) {
     return {
       kind: 'clarify_country',
       articles: findings.hits.slice(0, 3).map((hit) => hit.article),
@@ -90,6 +91,11 @@ function wishForPerson(turnout: Turnout, handover: Handover | null, trace: strin
     turnout.localSupport
   if (!article || !turnout.country) return { kind: 'person', handover, trace }
   return { kind: 'answered', articles: [{ article, separate: null }], handover, trace }
+}
+
+/** "How much?" alone sounds like anything; after a question it belongs to that. */
+function isBareFollowUp({ findings, reading }: Turnout, main: TriageClass): boolean {
+  return findings.followUp && reading.contentWords <= 2 && main.id === 'near_domain'
 }
 
 function isConvincing({ findings }: Turnout): boolean {

@@ -20,6 +20,8 @@ export interface Findings {
 
 /** How much the question before counts beside a follow-up. */
 const HISTORY_WEIGHT = 0.6
+/** From this probability of an article on, a short message has a topic of its own. */
+const OWN_TOPIC = 0.4
 
 /** Articles for the question, for one country (and the rules common to all) or for any when it is not known. */
 export function findArticles(
@@ -34,7 +36,9 @@ export function findArticles(
   const own = queryParts(reading, language, tools.lexicon)
   const alone = tools.search.search(own, language, allowed)
   const ownCoverage = coverageOf(reading, language, alone.articles[0], tools.search)
-  const followUp = previous !== null && isFollowUp(reading, language, ownCoverage, tools.lexicon)
+  const ownTopic = (alone.articles[0]?.probability ?? 0) >= OWN_TOPIC
+  const followUp =
+    previous !== null && isFollowUp(reading, language, { coverage: ownCoverage, ownTopic }, tools.lexicon)
   if (!followUp || previous === null)
     return {
       hits: preferred(alone.articles, question),
@@ -91,13 +95,15 @@ function previousQuestion(question: Question): string | null {
 function isFollowUp(
   reading: MessageReading,
   language: Language,
-  coverage: number,
+  alone: { coverage: number; ownTopic: boolean },
   lexicon: Lexicon,
 ): boolean {
   if (reading.contentWords <= 2) return true
   const linked =
     (lexicon.languages[language]?.followUps.find(normalise(reading.text, language)).length ?? 0) > 0
-  return linked ? reading.contentWords <= 8 : reading.contentWords <= 5 && coverage < 0.75
+  return linked
+    ? reading.contentWords <= 8
+    : reading.contentWords <= 5 && alone.coverage < 0.75 && !alone.ownTopic
 }
 
 function coverageOf(

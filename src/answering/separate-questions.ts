@@ -15,7 +15,7 @@ export interface SeparateQuestion {
 /** More than so many questions in one message are read as one story. */
 const MOST_QUESTIONS = 4
 /** How sure a question must be of its own article to stand alone. */
-const CLEAR = { score: 0.5, probability: 0.3, coverage: 0.45, words: 2 }
+const CLEAR = { score: 0.45, probability: 0.25, coverage: 0.45, sureProbability: 0.5, words: 2 }
 
 /**
  * The questions of a message that ask about different things, in their order; empty when the message asks one thing.
@@ -51,7 +51,8 @@ function clearAnswer(
   const { articles, passages } = search.search([{ text: question, weight: 1 }], language, allowed)
   const best = articles[0]
   if (!best || best.score < CLEAR.score || best.probability < CLEAR.probability) return null
-  if (search.coverage(question, language, best.article) < CLEAR.coverage) return null
+  const covered = search.coverage(question, language, best.article) >= CLEAR.coverage
+  if (!covered && best.probability < CLEAR.sureProbability) return null
   return { question, article: best.article, passages }
 }
 

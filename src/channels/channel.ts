@@ -36,6 +36,8 @@ export interface Channel {
   bubbles(reply: Reply): Reply[]
   /** Delivers one bubble. Never called twice at once for one chat. Throws only for programming errors. */
   deliver(message: OutgoingMessage, signal: AbortSignal): Promise<DeliveryResult>
+  /** Chats that share a lane are delivered to one after another, also across chats; each chat is its own lane by default. */
+  laneOf?(chat: ChatKey): ChatKey
   /** What must be known to find out after a crash whether an attempt that begins now reached the person; kept with the message. */
   attemptNote?(message: OutgoingMessage): string | null
   /**

@@ -49,7 +49,7 @@ async function handleTurns(
     const context = contextOf(masked.turn, state, stores, parts, now)
     const intro = await introduction(context)
     const said = await dispatch(context, parts.flows)
-    const before = [...intro, ...sensitiveNote(context, masked.kinds)]
+    const before = [...intro, ...editedNote(context), ...sensitiveNote(context, masked.kinds)]
     // Whoever is in danger reads the help numbers before anything else.
     const danger = context.asked?.answer.outcome === 'crisis'
     replies.push(...(danger ? [...said, ...before] : [...before, ...said]))
@@ -65,6 +65,11 @@ async function openState(chat: ChatKey, stores: Stores, now: Date): Promise<Chat
   const { state, unreadable } = parseChatState(stored, now.toISOString())
   if (unreadable) state.flows.unreadable = stored
   return state
+}
+
+function editedNote(context: FlowContext): Reply[] {
+  const { edited, content } = context.turn
+  return edited && content.kind === 'text' ? [context.reply(context.say('edited.note'))] : []
 }
 
 function sensitiveNote(context: FlowContext, kinds: readonly SensitiveKind[]): Reply[] {

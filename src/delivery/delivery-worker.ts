@@ -3,7 +3,7 @@ import type { ChatKey } from '../conversation/turn.ts'
 import { messageOf } from '../errors.ts'
 import type { Log } from '../operations/log.ts'
 import type { Metrics } from '../operations/metrics.ts'
-import type { OutboxEntry, Storage } from '../storage/ports.ts'
+import type { OutboxEntry, Storage, Stores } from '../storage/ports.ts'
 
 export interface DeliveryWorkerParts {
   storage: Storage
@@ -11,12 +11,19 @@ export interface DeliveryWorkerParts {
   clock: () => Date
   log: Log
   metrics: Metrics
-  /** The person of a chat cannot be reached any more, or a message could not be delivered. */
-  onUndelivered: (entry: OutboxEntry, result: DeliveryResult) => Promise<void>
+  /**
+   * The person of a chat cannot be reached any more, or a message could not be delivered. Part of the transaction that stores
+   * the failure, so that what follows from it is never lost.
+   */
+  onUndelivered: (entry: OutboxEntry, result: DeliveryResult, stores: Stores) => Promise<void>
+  /** A message was delivered or failed for good; called after that is stored. */
+  onSettled?: (entry: OutboxEntry) => void
 }
 
 /** Each of these must be looked for after a crash, so not more than a messenger needs to be kept busy. */
 const CHATS_AT_ONCE = 10
+/** Chats of a busy lane must not hide those that could go. */
+const HEADS_LOOKED_AT = 200
 const PAUSE_AFTER_FAILURE_MS = 2000
 /** The storage is asked anew at least so often, also when nobody wakes the worker. */
 const LONGEST_SLEEP_MS = 15_000
@@ -71,12 +78,13 @@ export class DeliveryWorker {
 
   private async startDue(): Promise<void> {
     const { storage, channel, clock } = this.parts
-    const room = CHATS_AT_ONCE - this.busy.size
-    if (room <= 0) return
+    if (this.busy.size >= CHATS_AT_ONCE) return
     const now = clock().getTime()
-    const due = await storage.stores.outbox.due(channel.name, now, [...this.busy.keys()], room)
+    const due = await storage.stores.outbox.due(channel.name, now, [...this.busy.keys()], HEADS_LOOKED_AT)
     for (const entry of due) {
-      if (this.stopping) return
+      if (this.stopping || this.busy.size >= CHATS_AT_ONCE) return
+      const lane = this.laneOf(entry.chat)
+      if ([...this.busy.keys()].some((chat) => this.laneOf(chat) === lane)) continue
       const work = this.send(entry).finally(() => {
         this.busy.delete(entry.chat)
         this.wake()
@@ -89,13 +97,17 @@ export class DeliveryWorker {
       this.sleep(Math.max(20, Math.min(LONGEST_SLEEP_MS, next - now)))
   }
 
+  private laneOf(chat: ChatKey): ChatKey {
+    return this.parts.channel.laneOf?.(chat) ?? chat
+  }
+
   private async send(entry: OutboxEntry): Promise<void> {
-    const { storage, clock, log, metrics, channel } = this.parts
+    const { log, metrics, channel } = this.parts
     try {
       const result = await this.attempt(entry)
       // Cut off while nobody knows whether it arrived: it stays `sending`, and the next start finds out.
       if (result.kind === 'retry' && this.abort.signal.aborted) return
-      await storage.stores.outbox.settle(entry.id, result, clock().getTime())
+      await this.settle(entry, result)
       metrics.deliveries.inc({ channel: channel.name, result: result.kind })
       if (result.kind === 'retry')
         log.warn(
@@ -107,13 +119,24 @@ export class DeliveryWorker {
           { entry: entry.id, result: result.kind, reason: result.reason },
           'a message was not delivered',
         )
-        await this.parts.onUndelivered(entry, result)
       }
+      if (result.kind !== 'retry') this.parts.onSettled?.(entry)
     } catch (error) {
       // The entry stays `sending` when its result could not be stored: it is looked for before it is sent again.
       log.error({ entry: entry.id, cause: messageOf(error) }, 'a delivery failed')
       await new Promise((resolve) => setTimeout(resolve, this.stopping ? 0 : PAUSE_AFTER_FAILURE_MS))
     }
+  }
+
+  private async settle(entry: OutboxEntry, result: DeliveryResult): Promise<void> {
+    const { storage, clock, onUndelivered } = this.parts
+    const now = clock().getTime()
+    if (result.kind !== 'unreachable' && result.kind !== 'rejected')
+      return storage.stores.outbox.settle(entry.id, result, now)
+    await storage.transaction(async (stores) => {
+      await stores.outbox.settle(entry.id, result, now)
+      await onUndelivered(entry, result, stores)
+    })
   }
 
   /** Sends an entry; one that a crash may have cut off after the messenger took it is looked for first. */

@@ -10,7 +10,10 @@ export function briefingReply(context: DeskContext, one: Case, briefing: Briefin
   const { language } = briefing
   const text = (key: string, values?: Record<string, string | number>) => say(context, language, key, values)
   const parts: ReplyPart[] = [
-    { kind: 'heading', text: text('desk.brief_title', { id: one.id, name: plainWords(one.personLabel), urgency: one.urgency }) },
+    {
+      kind: 'heading',
+      text: text('desk.brief_title', { id: one.id, name: plainWords(one.personLabel), urgency: one.urgency }),
+    },
     { kind: 'text', text: headLines(context, one, briefing) },
     ...questionParts(context, briefing),
   ]
@@ -24,16 +27,23 @@ export function briefingReply(context: DeskContext, one: Case, briefing: Briefin
   if (briefing.passages.length > 0)
     parts.push({
       kind: 'text',
-      text: [`**${text('desk.passages')}**`, ...briefing.passages.map((one) => `- ${one.heading} (${one.article})`)].join('\n'),
+      text: [
+        `**${text('desk.passages')}**`,
+        ...briefing.passages.map((one) => `- ${one.heading} (${one.article})`),
+      ].join('\n'),
     })
   if (briefing.sources.length > 0) {
-    const lines = briefing.sources.map(({ title, url, seen }) => `- [${title.replace(/[[\]]/g, '')}](${url}) (${seen})`)
+    const lines = briefing.sources.map(
+      ({ title, url, seen }) => `- [${title.replace(/[[\]]/g, '')}](${url}) (${seen})`,
+    )
     parts.push({ kind: 'sources', text: [`**${text('answer.sources')}**`, ...lines].join('\n') })
   }
   if (briefing.missing.length > 0)
-    parts.push({ kind: 'text', text: [`**${text('desk.missing_title')}**`, ...briefing.missing.map((line) => `- ${line}`)].join('\n') })
-  if (briefing.draft)
-    parts.push({ kind: 'text', text: `**${text('desk.draft_title')}**\n${briefing.draft}` })
+    parts.push({
+      kind: 'text',
+      text: [`**${text('desk.missing_title')}**`, ...briefing.missing.map((line) => `- ${line}`)].join('\n'),
+    })
+  if (briefing.draft) parts.push({ kind: 'text', text: `**${text('desk.draft_title')}**\n${briefing.draft}` })
   return { language, parts, buttons: caseButtons(context, one, language) }
 }
 
@@ -67,7 +77,9 @@ function questionParts(context: DeskContext, briefing: Briefing): ReplyPart[] {
     if (question.translation.doubts.length > 0)
       parts.push({
         kind: 'note',
-        text: say(context, language, 'desk.translation_doubts', { parts: plainWords(question.translation.doubts.join(', ')) }),
+        text: say(context, language, 'desk.translation_doubts', {
+          parts: plainWords(question.translation.doubts.join(', ')),
+        }),
       })
   }
   return parts

@@ -11,7 +11,13 @@ import type { Briefing, CaseMessage, Consultant } from './ports.ts'
 
 /** Facts that consultants ask for, of those that an article names as deciding. */
 const MOST_PASSAGES = 5
-const LETTER_REASONS = new Set(['permit_refused', 'appeal_deadline', 'inspection_fine', 'debts_enforcement', 'expulsion_detention'])
+const LETTER_REASONS = new Set([
+  'permit_refused',
+  'appeal_deadline',
+  'inspection_fine',
+  'debts_enforcement',
+  'expulsion_detention',
+])
 
 /** Everything known about a case in the consultant's language, so that nobody has to read a transcript first. */
 export async function briefingOf(context: DeskContext, one: Case, consultant: Consultant): Promise<Briefing> {
@@ -41,7 +47,11 @@ function questionOf(one: Case, first: CaseMessage | null): Briefing['question'] 
   const { question } = one.consent
   if (question === null) return null
   const translation = first?.text === question ? first.translation : null
-  return { original: question, language: first?.text === question ? first.language : one.language, translation }
+  return {
+    original: question,
+    language: first?.text === question ? first.language : one.language,
+    translation,
+  }
 }
 
 function situationOf(context: DeskContext, one: Case, language: Language): Briefing['situation'] {
@@ -95,7 +105,11 @@ function passagesOf(context: DeskContext, one: Case, language: Language): Briefi
   const { articles } = context.parts.assistant().tools
   return (one.before?.passageIds ?? []).slice(0, MOST_PASSAGES).flatMap((id) => {
     const article = articles.find((candidate) => id.startsWith(`${candidate.id}#`))
-    const shown = article && Object.values(article.texts).flatMap((text) => text?.passages ?? []).find((passage) => passage.id === id)
+    const shown =
+      article &&
+      Object.values(article.texts)
+        .flatMap((text) => text?.passages ?? [])
+        .find((passage) => passage.id === id)
     if (!article || !shown) return []
     const own = passageIn(article, shown.index, language) ?? passageIn(article, shown.index, 'en') ?? shown
     const persons = passageIn(article, shown.index, one.language)

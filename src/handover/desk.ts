@@ -1,11 +1,18 @@
 import { guessReplyLanguage } from '../answering/choose-language.ts'
 import { isLanguage, type Language } from '../i18n/languages.ts'
+import { caseButtons } from './briefing-reply.ts'
 import { type Case, HELD_STATES } from './case.ts'
 import { type DeskContext, say } from './context.ts'
-import { CaseClosedError, CaseNotFoundError, CaseNotHeldError, CaseFileError, ConsultantNotFoundError } from './errors.ts'
+import {
+  CaseClosedError,
+  CaseFileError,
+  CaseNotFoundError,
+  CaseNotHeldError,
+  ConsultantNotFoundError,
+} from './errors.ts'
 import { offerCase, sendBriefing } from './offer.ts'
 import type { CaseMessage, Consultant, HandoverDesk, NewCaseMessage } from './ports.ts'
-import { post, postToDesk } from './post.ts'
+import { post, privateChatOf, readerOf } from './post.ts'
 import { relayHeld } from './relay.ts'
 import { watchAnswered, watchHeld, watchQueued, watchResolved } from './sla.ts'
 import { surveyReply } from './survey.ts'
@@ -27,12 +34,28 @@ export function createDesk(context: DeskContext): HandoverDesk {
     return one
   }
 
-  async function addMessage(one: Case, given: Omit<NewCaseMessage, 'caseId' | 'chat' | 'from' | 'at' | 'wantsTranslation'>) {
-    const wantsTranslation = parts.hasTranslator && given.kind !== 'note' && given.text !== '' && given.language !== one.language
-    return stores.caseMessages.add({ ...given, caseId: one.id, chat: one.chat, from: 'consultant', at, wantsTranslation })
+  async function addMessage(
+    one: Case,
+    given: Omit<NewCaseMessage, 'caseId' | 'chat' | 'from' | 'at' | 'wantsTranslation'>,
+  ) {
+    const wantsTranslation =
+      parts.hasTranslator && given.kind !== 'note' && given.text !== '' && given.language !== one.language
+    return stores.caseMessages.add({
+      ...given,
+      caseId: one.id,
+      chat: one.chat,
+      from: 'consultant',
+      at,
+      wantsTranslation,
+    })
   }
 
-  async function tellPerson(one: Case, key: string, values: Record<string, string | number>, buttons: string[][] = []) {
+  async function tellPerson(
+    one: Case,
+    key: string,
+    values: Record<string, string | number>,
+    buttons: string[][] = [],
+  ) {
     const reply = {
       language: one.language,
       parts: [{ kind: 'text' as const, text: say(context, one.language, key, values) }],
@@ -46,12 +69,19 @@ export function createDesk(context: DeskContext): HandoverDesk {
     await post(context, one.chat, reply)
   }
 
-  async function tellDesk(one: Case, key: string, values: Record<string, string | number>) {
-    await postToDesk(context, one, (language) => ({
-      language,
-      parts: [{ kind: 'note', text: say(context, language, key, values) }],
-      buttons: [],
-    }))
+  /** Into the topic, where all see it; in private chats whoever acted gets a reply instead. */
+  async function tellTopic(
+    one: Case,
+    key: string,
+    values: Record<string, string | number>,
+    withButtons = false,
+  ): Promise<void> {
+    const topic = await stores.caseTopics.of(one.id)
+    if (!topic || topic.state === 'gone') return
+    const language = (await readerOf(context, one))?.languages[0] ?? 'en'
+    const text = say(context, language, key, values)
+    const buttons = withButtons ? caseButtons(context, one, language) : []
+    await post(context, topic.topic, { language, parts: [{ kind: 'note', text }], buttons })
   }
 
   return {
@@ -60,8 +90,13 @@ export function createDesk(context: DeskContext): HandoverDesk {
       const before = await existing(caseId)
       const watch = watchHeld(before, consultant, now, parts.holidays)
       const taken = await stores.cases.apply(caseId, { kind: 'take', by: consultantId, at, watch })
-      await tellDesk(taken, 'desk.taken', { name: consultant.name, person: taken.personLabel, language: taken.language })
-      if (before.offeredTo !== consultantId && !(await hasTopic(context, taken))) await sendBriefing(context, taken, consultant)
+      await tellTopic(taken, 'desk.taken', {
+        name: consultant.name,
+        person: taken.personLabel,
+        language: taken.language,
+      })
+      if (before.offeredTo !== consultantId && !(await hasTopic(context, taken)))
+        await sendBriefing(context, taken, consultant)
       await tellPerson(taken, 'case.taken', { name: consultant.name }, [['write']])
       await relayHeld(context, caseId)
       return taken
@@ -71,7 +106,13 @@ export function createDesk(context: DeskContext): HandoverDesk {
       const consultant = await active(consultantId)
       const one = await existing(caseId)
       const asks = given.asks ?? /[?؟？]\s*$/.test(given.text.trim())
-      await stores.cases.apply(caseId, { kind: 'answer', by: consultantId, asks, at, watch: watchAnswered(now) })
+      await stores.cases.apply(caseId, {
+        kind: 'answer',
+        by: consultantId,
+        asks,
+        at,
+        watch: watchAnswered(now),
+      })
       const message = await addMessage(one, {
         authorId: consultantId,
         kind: 'text',
@@ -89,10 +130,26 @@ export function createDesk(context: DeskContext): HandoverDesk {
       const consultant = await active(consultantId)
       const one = await existing(caseId)
       if (!one.chat.startsWith('telegram:'))
-        throw new CaseFileError('This person does not use Telegram, so files cannot be sent. Write what is in it; nothing was sent.')
-      await stores.cases.apply(caseId, { kind: 'answer', by: consultantId, asks: false, at, watch: watchAnswered(now) })
+        throw new CaseFileError(
+          'This person does not use Telegram, so files cannot be sent. Write what is in it; nothing was sent.',
+        )
+      await stores.cases.apply(caseId, {
+        kind: 'answer',
+        by: consultantId,
+        asks: false,
+        at,
+        watch: watchAnswered(now),
+      })
       const language = caption === '' ? one.language : languageOf(caption, consultant, one, context)
-      const message = await addMessage(one, { authorId: consultantId, kind: 'file', text: caption, language, file, edits: null, origin })
+      const message = await addMessage(one, {
+        authorId: consultantId,
+        kind: 'file',
+        text: caption,
+        language,
+        file,
+        edits: null,
+        origin,
+      })
       await relayHeld(context, caseId)
       return (await stores.caseMessages.get(message.id)) as CaseMessage
     },
@@ -103,7 +160,11 @@ export function createDesk(context: DeskContext): HandoverDesk {
       if (!earlier) throw new CaseNotFoundError(0)
       const one = await existing(earlier.caseId)
       if (one.state === 'closed') throw new CaseClosedError(one.id)
-      if (earlier.authorId !== consultantId || one.assignedTo !== consultantId || !HELD_STATES.includes(one.state))
+      if (
+        earlier.authorId !== consultantId ||
+        one.assignedTo !== consultantId ||
+        !HELD_STATES.includes(one.state)
+      )
         throw new CaseNotHeldError(one.id)
       const message = await addMessage(one, {
         authorId: consultantId,
@@ -122,7 +183,15 @@ export function createDesk(context: DeskContext): HandoverDesk {
       const consultant = await active(consultantId)
       const one = await stores.cases.apply(caseId, { kind: 'note', by: consultantId, at })
       const language = languageOf(text, consultant, one, context)
-      return addMessage(one, { authorId: consultantId, kind: 'note', text, language, file: null, edits: null, origin: null })
+      return addMessage(one, {
+        authorId: consultantId,
+        kind: 'note',
+        text,
+        language,
+        file: null,
+        edits: null,
+        origin: null,
+      })
     },
 
     async transfer(caseId, consultantId, { to, note }) {
@@ -132,9 +201,17 @@ export function createDesk(context: DeskContext): HandoverDesk {
       const watch = watchHeld(one, next, now, parts.holidays)
       const moved = await stores.cases.apply(caseId, { kind: 'transfer', by: consultantId, to, at, watch })
       const language = languageOf(note, from, one, context)
-      await addMessage(moved, { authorId: consultantId, kind: 'note', text: note, language, file: null, edits: null, origin: null })
+      await addMessage(moved, {
+        authorId: consultantId,
+        kind: 'note',
+        text: note,
+        language,
+        file: null,
+        edits: null,
+        origin: null,
+      })
       if (!(await hasTopic(context, moved))) await sendBriefing(context, moved, next)
-      await tellDesk(moved, 'desk.transferred', { from: from.name, to: next.name, note })
+      await tellTopic(moved, 'desk.transferred', { from: from.name, to: next.name, note })
       await tellPerson(moved, 'case.transferred', { name: next.name, from: from.name }, [['write']])
       await relayHeld(context, caseId)
       return moved
@@ -146,19 +223,32 @@ export function createDesk(context: DeskContext): HandoverDesk {
       const watch = watchQueued(one, null, now, parts.holidays)
       if (note) {
         const language = languageOf(note, consultant, one, context)
-        await addMessage(one, { authorId: consultantId, kind: 'note', text: note, language, file: null, edits: null, origin: null })
+        await addMessage(one, {
+          authorId: consultantId,
+          kind: 'note',
+          text: note,
+          language,
+          file: null,
+          edits: null,
+          origin: null,
+        })
       }
       const released = await stores.cases.apply(caseId, { kind: 'release', by: consultantId, at, watch })
-      await tellDesk(released, 'desk.released', { name: consultant.name })
+      await tellTopic(released, 'desk.released', { name: consultant.name })
       await tellPerson(released, 'case.released', { name: consultant.name })
       return (await offerCase(context, caseId)) ?? released
     },
 
     async resolve(caseId, consultantId) {
       const consultant = await active(consultantId)
-      const resolved = await stores.cases.apply(caseId, { kind: 'resolve', by: consultantId, at, watch: watchResolved(now) })
+      const resolved = await stores.cases.apply(caseId, {
+        kind: 'resolve',
+        by: consultantId,
+        at,
+        watch: watchResolved(now),
+      })
       await tellPerson(resolved, 'case.resolved', { name: consultant.name }, [['done', 'notyet']])
-      await tellDesk(resolved, 'desk.resolved', { name: consultant.name })
+      await tellTopic(resolved, 'desk.resolved', { name: consultant.name })
       return resolved
     },
 
@@ -166,7 +256,7 @@ export function createDesk(context: DeskContext): HandoverDesk {
       const consultant = await active(consultantId)
       const actor = { kind: 'consultant' as const, id: consultantId }
       const closed = await stores.cases.apply(caseId, { kind: 'close', by: consultantId, reason, actor, at })
-      await tellDesk(closed, 'desk.closed', { name: consultant.name, reason })
+      await tellTopic(closed, 'desk.closed', { name: consultant.name, reason })
       await post(context, closed.chat, surveyReply(context, closed))
       return closed
     },
@@ -176,7 +266,7 @@ export function createDesk(context: DeskContext): HandoverDesk {
       const one = await existing(caseId)
       const watch = watchHeld(one, consultant, now, parts.holidays)
       const reopened = await stores.cases.apply(caseId, { kind: 'reopen', by: consultantId, at, watch })
-      await tellDesk(reopened, 'desk.reopened', { name: consultant.name })
+      await tellTopic(reopened, 'desk.reopened', { name: consultant.name })
       await tellPerson(reopened, 'case.reopened_by', { name: consultant.name }, [['write']])
       return reopened
     },
@@ -203,4 +293,3 @@ function languageOf(text: string, consultant: Consultant, one: Case, context: De
   )
   return isLanguage(guess) && (consultant.languages.includes(guess) || guess === one.language) ? guess : own
 }
-

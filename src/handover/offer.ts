@@ -1,7 +1,7 @@
-import { type Case, HELD_STATES, QUEUED_STATES } from './case.ts'
-import { briefingReply } from './briefing-reply.ts'
-import { type DeskContext, say } from './context.ts'
 import { briefingOf } from './briefing.ts'
+import { briefingReply } from './briefing-reply.ts'
+import { type Case, HELD_STATES, QUEUED_STATES } from './case.ts'
+import { type DeskContext, say } from './context.ts'
 import type { Consultant } from './ports.ts'
 import { post, privateChatOf } from './post.ts'
 import { type Candidate, chooseConsultant } from './routing.ts'
@@ -19,8 +19,14 @@ export async function offerCase(context: DeskContext, caseId: number): Promise<C
   if (!chosen) return one
   const watch = watchQueued(one, chosen, now, parts.holidays)
   // Being remembered as offered to the same one again would only repeat the message.
-  if (one.offeredTo === chosen.id) return stores.cases.apply(caseId, { kind: 'offer', to: chosen.id, at: now.toISOString(), watch })
-  const offered = await stores.cases.apply(caseId, { kind: 'offer', to: chosen.id, at: now.toISOString(), watch })
+  if (one.offeredTo === chosen.id)
+    return stores.cases.apply(caseId, { kind: 'offer', to: chosen.id, at: now.toISOString(), watch })
+  const offered = await stores.cases.apply(caseId, {
+    kind: 'offer',
+    to: chosen.id,
+    at: now.toISOString(),
+    watch,
+  })
   await tellOffered(context, offered, chosen)
   return offered
 }

@@ -41,7 +41,12 @@ async function positionOf(one: Case, stores: Stores): Promise<number | null> {
 }
 
 /** Half of the first answers came within so many minutes of working time. Cases of the same urgency, if enough. */
-async function medianMinutes(one: Case, stores: Stores, now: Date, holidays: Holidays): Promise<number | null> {
+async function medianMinutes(
+  one: Case,
+  stores: Stores,
+  now: Date,
+  holidays: Holidays,
+): Promise<number | null> {
   const since = new Date(now.getTime() - LOOK_BACK_DAYS * 86_400_000).toISOString()
   const answered = await stores.cases.firstAnswers(since, 200)
   const alike = answered.filter((past) => past.urgency === one.urgency)

@@ -85,7 +85,13 @@ export function createPersonDesk(context: DeskContext): PersonDesk {
       if (question !== null) {
         // The briefing carries the question; as a message it can be translated and is part of the case.
         const language = given.language
-        const first = await addWords(opened, { text: question, language, file: null, edits: null, origin: null })
+        const first = await addWords(opened, {
+          text: question,
+          language,
+          file: null,
+          edits: null,
+          origin: null,
+        })
         await stores.caseMessages.markSent(first.id, null)
       }
       const offered = (await offerCase(context, opened.id)) ?? opened
@@ -113,18 +119,32 @@ export function createPersonDesk(context: DeskContext): PersonDesk {
       const reopened = await stores.cases.apply(one.id, { kind: 'reopen', by: null, at, watch })
       await postToDesk(context, reopened, (language) => ({
         language,
-        parts: [{ kind: 'note', text: say(context, language, 'desk.reopened_by_person', { person: one.personLabel }) }],
+        parts: [
+          {
+            kind: 'note',
+            text: say(context, language, 'desk.reopened_by_person', { person: one.personLabel }),
+          },
+        ],
         buttons: [[{ label: say(context, language, 'desk.button_take'), data: `case:take:${one.id}` }]],
       }))
       return (await offerCase(context, one.id)) ?? reopened
     },
 
     async close(one, reason) {
-      const closed = await stores.cases.apply(one.id, { kind: 'close', by: null, reason, actor: { kind: 'person' }, at })
+      const closed = await stores.cases.apply(one.id, {
+        kind: 'close',
+        by: null,
+        reason,
+        actor: { kind: 'person' },
+        at,
+      })
       await postToDesk(context, closed, (language) => ({
         language,
         parts: [
-          { kind: 'note', text: say(context, language, 'desk.closed_by_person', { person: one.personLabel, reason }) },
+          {
+            kind: 'note',
+            text: say(context, language, 'desk.closed_by_person', { person: one.personLabel, reason }),
+          },
         ],
         buttons: [],
       }))

@@ -14,8 +14,14 @@ export async function relayHeld(context: DeskContext, caseId: number): Promise<v
   const one = await context.stores.cases.get(caseId)
   if (!one) return
   const held = await context.stores.caseMessages.heldOf(caseId)
-  await relayAll(held.filter(({ from }) => from === 'consultant'), (message) => toPerson(context, one, message))
-  await relayAll(held.filter(({ from }) => from === 'person'), (message) => toConsultants(context, one, message))
+  await relayAll(
+    held.filter(({ from }) => from === 'consultant'),
+    (message) => toPerson(context, one, message),
+  )
+  await relayAll(
+    held.filter(({ from }) => from === 'person'),
+    (message) => toConsultants(context, one, message),
+  )
 }
 
 async function relayAll(
@@ -28,7 +34,11 @@ async function relayAll(
   }
 }
 
-async function toConsultants(context: DeskContext, one: Case, message: CaseMessage): Promise<'sent' | 'wait'> {
+async function toConsultants(
+  context: DeskContext,
+  one: Case,
+  message: CaseMessage,
+): Promise<'sent' | 'wait'> {
   const chat = await deskChatOf(context, one)
   if (chat === 'later') return 'wait'
   if (chat === null) {
@@ -56,7 +66,10 @@ async function forConsultants(
   const name = `**${plainWords(one.personLabel)}${isTopic ? '' : ` · ${one.id}`}**`
   const mark = message.edits === null ? '' : ` (${say(context, language, 'desk.edited')})`
   const shown = message.kind === 'file' ? fileLine(context, message, language) : plainWords(message.text)
-  const answer = { label: say(context, language, 'desk.button_answer_to', { name: one.personLabel }), data: `case:answer:${one.id}` }
+  const answer = {
+    label: say(context, language, 'desk.button_answer_to', { name: one.personLabel }),
+    data: `case:answer:${one.id}`,
+  }
   return {
     language,
     parts: [
@@ -78,9 +91,21 @@ async function toPerson(context: DeskContext, one: Case, message: CaseMessage): 
   const parts: ReplyPart[] = [
     { kind: 'text', text: `**${plainWords(from)}**${mark}` },
     ...(translated ? translationParts(context, message, language) : []),
-    ...(translated ? [{ kind: 'note' as const, text: say(context, language, 'desk.original', { language: LANGUAGE_NAMES[message.language] }) }] : []),
+    ...(translated
+      ? [
+          {
+            kind: 'note' as const,
+            text: say(context, language, 'desk.original', { language: LANGUAGE_NAMES[message.language] }),
+          },
+        ]
+      : []),
     ...(!translated && message.language !== language
-      ? [{ kind: 'note' as const, text: say(context, language, 'case.written_in', { language: LANGUAGE_NAMES[message.language] }) }]
+      ? [
+          {
+            kind: 'note' as const,
+            text: say(context, language, 'case.written_in', { language: LANGUAGE_NAMES[message.language] }),
+          },
+        ]
       : []),
     { kind: 'text', text: shown, ...(message.language !== language && { language: message.language }) },
   ]
@@ -89,7 +114,10 @@ async function toPerson(context: DeskContext, one: Case, message: CaseMessage): 
   const write = { label: say(context, language, 'case.button_write_to', { name }), data: 'person:write' }
   const aside = { label: say(context, language, 'case.button_ask_assistant'), data: 'person:aside' }
   const reply: Reply = { language, parts, buttons: [asks ? [aside] : [write]] }
-  await context.stores.caseMessages.markSent(message.id, await postWithFile(context, one.chat, reply, message))
+  await context.stores.caseMessages.markSent(
+    message.id,
+    await postWithFile(context, one.chat, reply, message),
+  )
   return 'sent'
 }
 
@@ -106,7 +134,10 @@ async function postWithFile(
 }
 
 function fileLine(context: DeskContext, { file, text }: CaseMessage, language: Language): string {
-  const what = say(context, language, 'desk.file', { what: file?.what ?? 'other', name: file?.name ?? 'none' })
+  const what = say(context, language, 'desk.file', {
+    what: file?.what ?? 'other',
+    name: file?.name ?? 'none',
+  })
   return text === '' ? what : `${what}\n${plainWords(text)}`
 }
 
@@ -119,13 +150,22 @@ function translationParts(context: DeskContext, message: CaseMessage, language: 
     return [{ kind: 'note', text: say(context, language, 'desk.not_translated', { language: name }) }]
   }
   const parts: ReplyPart[] = [
-    { kind: 'note', text: say(context, language, 'desk.translated', { language: LANGUAGE_NAMES[message.language] }) },
-    { kind: 'text', text: plainWords(translation.text), ...(translation.language !== language && { language: translation.language }) },
+    {
+      kind: 'note',
+      text: say(context, language, 'desk.translated', { language: LANGUAGE_NAMES[message.language] }),
+    },
+    {
+      kind: 'text',
+      text: plainWords(translation.text),
+      ...(translation.language !== language && { language: translation.language }),
+    },
   ]
   if (translation.doubts.length > 0)
     parts.push({
       kind: 'note',
-      text: say(context, language, 'desk.translation_doubts', { parts: plainWords(translation.doubts.join(', ')) }),
+      text: say(context, language, 'desk.translation_doubts', {
+        parts: plainWords(translation.doubts.join(', ')),
+      }),
     })
   return parts
 }

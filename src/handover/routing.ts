@@ -55,7 +55,7 @@ function rankKeys({ consultant, load, lastGivenAt }: Candidate, wanted: Wanted):
   return [
     wanted.offeredBefore.includes(consultant.id) ? wanted.offeredBefore.indexOf(consultant.id) + 1 : 0,
     consultant.languages.includes(wanted.language) ? 0 : 1,
-    -fit(consultant, wanted),
+    -closeness(consultant, wanted),
     load / consultant.mostCases,
     lastGivenAt ?? '',
     consultant.id,
@@ -63,8 +63,9 @@ function rankKeys({ consultant, load, lastGivenAt }: Candidate, wanted: Wanted):
 }
 
 /** How much of the case a consultant named, not only allows. */
-function fit(consultant: Consultant, { country, municipality, topic }: Wanted): number {
-  const named = (list: readonly string[], value: string | null) => (value !== null && list.includes(value) ? 1 : 0)
+function closeness(consultant: Consultant, { country, municipality, topic }: Wanted): number {
+  const named = (list: readonly string[], value: string | null) =>
+    value !== null && list.includes(value) ? 1 : 0
   return (
     named(lower(consultant.municipalities), municipality?.toLowerCase() ?? null) * 2 +
     named(consultant.topics, topic) * 2 +

@@ -27,7 +27,12 @@ export interface Handover extends HandoverService {
 }
 
 export function createHandover(parts: HandoverServiceParts): Handover {
-  const contextOf = (stores: Stores): DeskContext => ({ parts, stores, now: parts.clock(), posted: new Set() })
+  const contextOf = (stores: Stores): DeskContext => ({
+    parts,
+    stores,
+    now: parts.clock(),
+    posted: new Set(),
+  })
 
   async function run<T>(work: (context: DeskContext) => Promise<T>): Promise<T> {
     const posted = new Set<ChannelName>()

@@ -42,7 +42,10 @@ export function watchHeld(
 ): Watch {
   const { remind, takeBack } = SLA[one.urgency]
   const schedule = scheduleOf(holder)
-  return { remindAt: after(schedule, now, remind, holidays), takeBackAt: after(schedule, now, takeBack, holidays) }
+  return {
+    remindAt: after(schedule, now, remind, holidays),
+    takeBackAt: after(schedule, now, takeBack, holidays),
+  }
 }
 
 /** The person has the word: the consultant is reminded to close after a long silence. */

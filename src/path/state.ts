@@ -38,12 +38,7 @@ export type OwnStep = z.output<typeof ownStepSchema>
 
 /** Steps from an older version of the state to the next; index 0 takes version 0 to 1. */
 const MIGRATIONS: readonly ((old: Record<string, unknown>) => Record<string, unknown>)[] = [
-  // Version 0 kept what was ticked off as a list without days.
-  ({ done, ...old }) => ({
-    ...old,
-    done: Array.isArray(done) ? Object.fromEntries(done.map((id) => [String(id), '2026-11-26'])) : {},
-    version: 1,
-  }),
+  (old) => ({ ...old, version: 1 }),
 ]
 
 const NAME = 'path'

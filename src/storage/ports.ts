@@ -56,7 +56,7 @@ export interface Outbox {
   /** Entries of one chat after an id that still have their content, for channels that fetch (the web page). */
   after(chat: ChatKey, id: number, limit: number): Promise<OutboxEntry[]>
   /** The messenger's ids of what was delivered last through a channel, at most so many. */
-  recentMessageRefs(channel: ChannelName, limit: number): Promise<string[]>
+  recentMessageRefs(channel: ChannelName, limit: number): Promise<{ chat: ChatKey; ref: string }[]>
   waitingCount(): Promise<number>
   /** Erases settled entries made before a time (ms since 1970). */
   forgetSettled(before: number): Promise<void>

@@ -1,20 +1,22 @@
 import type { OutgoingMessage } from '../channel.ts'
+import { chatIdOf, threadIdOf } from './chat-id.ts'
 import { inlineKeyboard } from './keyboard.ts'
 import { renderHtml, renderPlain } from './render.ts'
 
 /** How a bubble goes out. `plain` leaves out the markup, after Telegram did not understand it. */
 export interface Form {
-  way: 'send' | 'edit' | 'document'
+  way: 'send' | 'edit' | 'document' | 'copy'
   plain: boolean
 }
 
 export interface ApiMethod {
-  method: 'sendMessage' | 'editMessageText' | 'sendDocument'
+  method: 'sendMessage' | 'editMessageText' | 'sendDocument' | 'copyMessage'
   payload: Record<string, unknown>
 }
 
 export function firstForm({ reply, pressedMessageRef }: OutgoingMessage): Form {
   if (reply.file) return { way: 'document', plain: false }
+  if (reply.copyOf) return { way: 'copy', plain: false }
   const edits = reply.replacesPressed && pressedMessageRef !== null && /^\d+$/.test(pressedMessageRef)
   return { way: edits ? 'edit' : 'send', plain: false }
 }
@@ -23,17 +25,47 @@ export function firstForm({ reply, pressedMessageRef }: OutgoingMessage): Form {
 export function apiMethod(message: OutgoingMessage, chatId: number, form: Form): ApiMethod {
   if (form.way === 'edit') return editOf(message, chatId, Number(message.pressedMessageRef), form.plain)
   if (form.way === 'send')
-    return { method: 'sendMessage', payload: { chat_id: chatId, ...textPayload(message, form.plain) } }
+    return {
+      method: 'sendMessage',
+      payload: { ...target(message, chatId), ...textPayload(message, form.plain) },
+    }
+  if (form.way === 'copy') return copyOf(message, chatId, form.plain)
   const file = message.reply.file
   return {
     method: 'sendDocument',
     payload: {
-      chat_id: chatId,
+      ...target(message, chatId),
       document: {
         source: Buffer.from(file?.contentBase64 ?? '', 'base64'),
         filename: headerSafe(file?.name ?? 'file'),
       },
       reply_markup: inlineKeyboard(message.reply).markup,
+    },
+  }
+}
+
+function target(message: OutgoingMessage, chatId: number) {
+  const threadId = threadIdOf(message.chat)
+  return { chat_id: chatId, ...(threadId !== null && { message_thread_id: threadId }) }
+}
+
+const CAPTION_LENGTH = 1000
+
+/** A file that stays with Telegram goes on as a copy, with the words of the bubble below it. */
+function copyOf(message: OutgoingMessage, chatId: number, plain: boolean): ApiMethod {
+  const { reply } = message
+  const { chat, messageRef } = reply.copyOf ?? { chat: message.chat, messageRef: '0' }
+  const words = plain ? renderPlain(reply) : renderHtml(reply)
+  const tooLong = words.length > CAPTION_LENGTH
+  return {
+    method: 'copyMessage',
+    payload: {
+      ...target(message, chatId),
+      from_chat_id: chatIdOf(chat),
+      message_id: Number(messageRef),
+      caption: tooLong ? renderPlain(reply).slice(0, CAPTION_LENGTH) : words,
+      ...(!plain && !tooLong && { parse_mode: 'HTML' }),
+      reply_markup: inlineKeyboard(reply).markup,
     },
   }
 }

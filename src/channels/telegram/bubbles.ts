@@ -10,6 +10,7 @@ import { fits, type Size, sum } from './size.ts'
  */
 export function bubbles(reply: Reply): Reply[] {
   const { file, replacesPressed, ...rest } = reply
+  if (reply.copyOf) return [reply]
   const pieces = reply.parts
     .filter((part) => sourceLines(part).length > 0)
     .flatMap((part) => dividePart(part, reply.language))

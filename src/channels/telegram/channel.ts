@@ -1,6 +1,8 @@
 import { createBackoff } from './backoff.ts'
 import { bubbles } from './bubbles.ts'
 import { createCaller } from './caller.ts'
+import { chatIdOf, laneOf } from './chat-id.ts'
+import { createConsultantsApi } from './consultants-api.ts'
 import { createDelivery } from './delivery.ts'
 import { createProbe } from './delivery-probe.ts'
 import { createGroupNotice } from './group-notice.ts'
@@ -11,7 +13,7 @@ import { createPauses } from './pauses.ts'
 import { pollUpdates } from './poll-updates.ts'
 import { createProblems } from './problems.ts'
 import { registerCommands, registerWebhook } from './register.ts'
-import { createTakeIn } from './take-in.ts'
+import { createTakeIn, meetMessages } from './take-in.ts'
 import { createTyping } from './typing.ts'
 import { answerWebhook } from './webhook.ts'
 
@@ -28,7 +30,8 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
   const backoffSettings = options.backoff ?? { firstMs: 1000, maxMs: 30_000 }
   const newBackoff = () => createBackoff(backoffSettings)
 
-  const call = createCaller({ token, apiRoot: options.apiRoot ?? 'https://api.telegram.org', callTimeoutMs })
+  const apiRoot = options.apiRoot ?? 'https://api.telegram.org'
+  const call = createCaller({ token, apiRoot, callTimeoutMs })
   // One each: that sending works tells nothing about fetching.
   const [intakeProblems, deliveryProblems] = [createProblems(log, clock), createProblems(log, clock)]
   const known = createKnownMessages()
@@ -36,7 +39,16 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
   const pace = createPace(options.callsPerSecond === undefined ? 28 : options.callsPerSecond, clock)
   const probe = createProbe({ call, known, pace, pauses })
   const groupNotice = createGroupNotice({ call, clock, groupText: options.groupText })
-  const takeIn = createTakeIn({ intake, call, log, problems: intakeProblems, known, groupNotice, clock })
+  const takeIn = createTakeIn({
+    intake,
+    call,
+    log,
+    problems: intakeProblems,
+    known,
+    groupNotice,
+    clock,
+    consultantsGroup: options.consultantsGroup ?? null,
+  })
   const delivery = createDelivery({
     call,
     probe,
@@ -57,7 +69,8 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
     const shared = { call, problems: intakeProblems, backoff: newBackoff() }
     if (webhook) return registerWebhook({ ...shared, webhook }, signal)
     const pollSeconds = options.pollSeconds ?? 25
-    return pollUpdates({ ...shared, takeIn, log, clock, pollSeconds, callTimeoutMs }, signal)
+    const meet = (updates: readonly unknown[]) => meetMessages(updates, known)
+    return pollUpdates({ ...shared, takeIn, meet, log, clock, pollSeconds, callTimeoutMs }, signal)
   }
 
   return {
@@ -67,7 +80,10 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
       if (background) return
       running = new AbortController()
       const { signal } = running
-      for (const id of (await options.sentBefore?.()) ?? []) known.add(id)
+      for (const { chat, ref } of (await options.sentBefore?.()) ?? []) {
+        const [chatId, id] = [chatIdOf(chat), Number(ref)]
+        if (chatId !== null && Number.isInteger(id)) known.add(chatId, id)
+      }
       background = Promise.all([
         takeInUntilStopped(signal),
         registerCommands({ call, backoff: newBackoff() }, signal),
@@ -92,7 +108,16 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
     },
 
     bubbles,
+    laneOf,
     ...delivery,
+    consultants: createConsultantsApi({
+      call,
+      token,
+      apiRoot,
+      group: options.consultantsGroup ?? null,
+      pauses,
+      log,
+    }),
     showTyping: createTyping({ call, pauses, clock }),
   }
 }

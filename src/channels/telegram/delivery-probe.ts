@@ -78,12 +78,12 @@ export function createProbe(deps: { call: Call; known: KnownMessages; pace: Pace
     }
     while (attempt.left > 0) {
       const id = attempt.next
-      if (!known.has(id)) {
+      if (!known.has(chatId, id)) {
         const outcome = await tryEdit(message, chatId, id, attempt, signal)
         if (outcome === 'unknown') return { kind: 'unknown' }
         if (outcome === 'unreachable') return { kind: 'absent' }
         if (outcome === 'there') {
-          known.add(id)
+          known.add(chatId, id)
           return { kind: 'found', messageRef: String(id) }
         }
         attempt.left--

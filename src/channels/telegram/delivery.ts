@@ -81,9 +81,9 @@ export function createDelivery(deps: {
     reportDroppedButtons(message)
     let form = firstForm(message)
     for (;;) {
-      const note = known.highest()
+      const note = known.highest(chatId)
       const answer = await perform(message, chatId, form)
-      if (answer.ok) return succeeded(message, form, answer.result)
+      if (answer.ok) return succeeded(message, chatId, form, answer.result)
       const next = nextForm(form, answer.failure)
       if (!next) return failed(message, chatId, form, note, answer.failure, signal)
       form = next
@@ -96,13 +96,13 @@ export function createDelivery(deps: {
     return call(method, payload, { timeoutMs })
   }
 
-  function succeeded(message: OutgoingMessage, form: Form, result: unknown): DeliveryResult {
+  function succeeded(message: OutgoingMessage, chatId: number, form: Form, result: unknown): DeliveryResult {
     backoff.reset()
     problems.solved()
     if (form.way === 'edit') return delivered([String(message.pressedMessageRef)])
     const id = (result as { message_id?: unknown } | null)?.message_id
     if (typeof id !== 'number') return delivered([])
-    known.add(id)
+    known.add(chatId, id)
     return delivered([String(id)])
   }
 
@@ -156,7 +156,8 @@ export function createDelivery(deps: {
   }
 
   function attemptNote(message: OutgoingMessage): string | null {
-    const note = open.get(message.id)?.note ?? known.highest()
+    const chatId = chatIdOf(message.chat)
+    const note = open.get(message.id)?.note ?? (chatId === null ? null : known.highest(chatId))
     return note === null ? null : String(note)
   }
 
@@ -166,7 +167,14 @@ export function createDelivery(deps: {
     signal: AbortSignal,
   ): Promise<boolean | null> {
     const chatId = chatIdOf(message.chat)
-    if (chatId === null || message.reply.file || note === null || !/^\d{1,15}$/.test(note)) return null
+    if (
+      chatId === null ||
+      message.reply.file ||
+      message.reply.copyOf ||
+      note === null ||
+      !/^\d{1,15}$/.test(note)
+    )
+      return null
     const attempt = openAttempt(Number(note))
     const finding = await probe(message, chatId, attempt, signal)
     if (finding.kind !== 'unknown') return finding.kind === 'found'
@@ -185,6 +193,9 @@ function nextForm(form: Form, failure: CallFailure): Form | null {
   if (refusal === 'markup' && !form.plain && form.way !== 'document') return { ...form, plain: true }
   // Too old, deleted, a file instead of a text …
   if (form.way === 'edit' && refusal === 'other') return { ...form, way: 'send' }
+  // The file was deleted by its sender before it was copied: at least the words about it arrive.
+  if (form.way === 'copy' && /message to copy not found|can't be copied/i.test(failure.description))
+    return { ...form, way: 'send' }
   return null
 }
 

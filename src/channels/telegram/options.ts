@@ -1,3 +1,6 @@
+import type { ChatKey } from '../../conversation/turn.ts'
+import type { ConsultantsMessenger } from '../../handover/consultants-messenger.ts'
+import type { CaseFileSource } from '../../handover/ports.ts'
 import type { Channel, Intake } from '../channel.ts'
 
 /** Where the channel writes what an operator should know; never what people wrote, never the token. */
@@ -17,8 +20,10 @@ export interface TelegramOptions {
   webhook: null | { url: string; secretToken: string }
   /** Said once in 24 h in a group that addresses the bot; `{bot}` stands for its user name. */
   groupText?: string
-  /** Ids of messages sent before this start: what a crash cut off has a higher one. */
-  sentBefore?: () => Promise<readonly number[]>
+  /** Messages sent before this start: what a crash cut off has a higher id. */
+  sentBefore?: () => Promise<readonly { chat: ChatKey; ref: string }[]>
+  /** Forum group of the consultants; what is written there comes in as turns with their author. Other groups get a notice. */
+  consultantsGroup?: number | null
   clock?: () => number
   /** Deadline of one call (uploads get four times as long); 15 s when not set. */
   callTimeoutMs?: number
@@ -37,6 +42,8 @@ export interface TelegramChannel extends Channel {
    * or the channel is stopping (Telegram then calls again). Never throws.
    */
   handleWebhook(secretHeader: string | undefined, body: unknown): Promise<number>
+  /** Topics, receipts and files of the consultants' work. */
+  readonly consultants: ConsultantsMessenger & CaseFileSource
   attemptNote: NonNullable<Channel['attemptNote']>
   wasDelivered: NonNullable<Channel['wasDelivered']>
 }

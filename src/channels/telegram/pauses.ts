@@ -1,4 +1,5 @@
 import type { ChatKey } from '../../conversation/turn.ts'
+import { laneOf } from './chat-id.ts'
 
 /** Remembers the pauses that Telegram asked for. */
 export interface Pauses {
@@ -15,7 +16,8 @@ export function createPauses(clock: () => number): Pauses {
   const until = new Map<ChatKey, number>()
   let allUntil = 0
   return {
-    add(chat, ms) {
+    add(topicOrChat, ms) {
+      const chat = laneOf(topicOrChat)
       const now = clock()
       for (const [key, end] of until) if (end <= now) until.delete(key)
       const end = now + ms
@@ -24,7 +26,7 @@ export function createPauses(clock: () => number): Pauses {
       if (isSecond) allUntil = Math.max(allUntil, end)
     },
     remainingMs(chat) {
-      return Math.max(0, Math.max(until.get(chat) ?? 0, allUntil) - clock())
+      return Math.max(0, Math.max(until.get(laneOf(chat)) ?? 0, allUntil) - clock())
     },
   }
 }

@@ -18,6 +18,8 @@ export async function pollUpdates(
   deps: {
     call: Call
     takeIn: TakeIn
+    /** Hears of the updates that came together, before the first is taken in. */
+    meet: (updates: readonly unknown[]) => void
     problems: Problems
     backoff: Backoff
     log: Log
@@ -27,7 +29,7 @@ export async function pollUpdates(
   },
   signal: AbortSignal,
 ): Promise<void> {
-  const { call, takeIn, problems, backoff, log, clock } = deps
+  const { call, takeIn, meet, problems, backoff, log, clock } = deps
   let webhookIsGone = false
   let offset: number | undefined
 
@@ -44,6 +46,7 @@ export async function pollUpdates(
 
   /** Takes in a batch in order; stops at what cannot be stored, so that the next poll brings it again. */
   async function takeInAll(updates: readonly unknown[]): Promise<'done' | 'later'> {
+    meet(updates)
     for (const update of updates) {
       if (signal.aborted) return 'done'
       const id = updateIdOf(update)

@@ -1,6 +1,7 @@
 import { InvalidInputError, messageOf } from '../../errors.ts'
 import type { Intake } from '../channel.ts'
 import type { Call } from './caller.ts'
+import { chatIdOf } from './chat-id.ts'
 import type { GroupNotice } from './group-notice.ts'
 import type { KnownMessages } from './known-messages.ts'
 import type { Log } from './options.ts'
@@ -13,6 +14,19 @@ import { updateToTurn } from './update-to-turn.ts'
  */
 export type TakeIn = (update: unknown, signal: AbortSignal) => Promise<'done' | 'later'>
 
+/**
+ * Makes known the messages of updates that came together, before any is worked on: whatever is sent from now on has a
+ * higher id than all of them.
+ */
+export function meetMessages(updates: readonly unknown[], known: KnownMessages): void {
+  for (const update of updates) {
+    const message = (update as { message?: { message_id?: unknown; chat?: { id?: unknown } } } | null)
+      ?.message
+    const [id, chatId] = [message?.message_id, message?.chat?.id]
+    if (typeof id === 'number' && typeof chatId === 'number') known.add(chatId, id)
+  }
+}
+
 export function createTakeIn(deps: {
   intake: Intake
   call: Call
@@ -21,6 +35,7 @@ export function createTakeIn(deps: {
   known: KnownMessages
   groupNotice: GroupNotice
   clock: () => number
+  consultantsGroup: number | null
 }): TakeIn {
   const { intake, call, log, problems, known, groupNotice, clock } = deps
 
@@ -30,7 +45,7 @@ export function createTakeIn(deps: {
   }
 
   return async (update, signal) => {
-    const mapped = updateToTurn(update, clock())
+    const mapped = updateToTurn(update, clock(), deps.consultantsGroup)
     switch (mapped.kind) {
       case 'malformed':
         log.warn({ updateId: mapped.updateId }, 'An update from Telegram has an unknown form; it is skipped.')
@@ -48,9 +63,9 @@ export function createTakeIn(deps: {
     }
     if (mapped.callbackQueryId) answerButton(mapped.callbackQueryId, signal)
     try {
-      const outcome = await intake.accept(mapped.turn)
-      // A duplicate may be older than what the bot has sent since.
-      if (outcome === 'new' && mapped.newMessageId !== undefined) known.add(mapped.newMessageId)
+      const chatId = chatIdOf(mapped.turn.chat)
+      if (mapped.newMessageId !== undefined && chatId !== null) known.add(chatId, mapped.newMessageId)
+      await intake.accept(mapped.turn)
       return 'done'
     } catch (error) {
       if (error instanceof InvalidInputError) {

@@ -13,7 +13,8 @@ export function createTyping(deps: { call: Call; pauses: Pauses; clock: () => nu
     const now = deps.clock()
     const chatId = chatIdOf(chat)
     for (const [key, at] of shownAt) if (now - at >= SHOWN_MS) shownAt.delete(key)
-    if (chatId === null || shownAt.has(chat) || deps.pauses.remainingMs(chat) > 0) return
+    // Nobody waits for the assistant in the consultants' group.
+    if (chatId === null || chatId < 0 || shownAt.has(chat) || deps.pauses.remainingMs(chat) > 0) return
     shownAt.set(chat, now)
     void deps.call('sendChatAction', { chat_id: chatId, action: 'typing' })
   }

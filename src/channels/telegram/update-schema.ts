@@ -25,12 +25,21 @@ const photo = z.looseObject({
   height: z.number().optional(),
 })
 
+/** Where in a forum group a message stands. */
+const place = {
+  message_thread_id: z.number().int().optional(),
+  is_topic_message: z.boolean().optional(),
+}
+
 const message = z.looseObject({
+  ...place,
   message_id: z.number().int(),
   date: z.number().optional(),
   edit_date: z.number().optional(),
   chat,
   from: user.optional(),
+  /** Set for an administrator who writes as the group. */
+  sender_chat: chat.optional(),
   text: z.string().optional(),
   caption: z.string().optional(),
   photo: z.array(photo).optional(),
@@ -47,7 +56,7 @@ const callbackQuery = z.looseObject({
   id: z.string(),
   from: user,
   data: z.string().optional(),
-  message: z.looseObject({ message_id: z.number().int(), chat }).optional(),
+  message: z.looseObject({ ...place, message_id: z.number().int(), chat }).optional(),
 })
 
 const membership = z.looseObject({ status: z.string() })

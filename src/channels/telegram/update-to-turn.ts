@@ -36,44 +36,70 @@ export type MappedUpdate =
 const GROUPS = new Set(['group', 'supergroup'])
 const ABSENT = new Set(['left', 'kicked'])
 
-/** Maps one of Telegram's updates. Pure; `now` stands in where Telegram tells no time. Never throws. */
-export function updateToTurn(update: unknown, now: number): MappedUpdate {
+/**
+ * Maps one of Telegram's updates. Pure; `now` stands in where Telegram tells no time. What is written in the consultants'
+ * group becomes turns with their author, whose chat is the topic. Never throws.
+ */
+export function updateToTurn(
+  update: unknown,
+  now: number,
+  consultantsGroup: number | null = null,
+): MappedUpdate {
   const parsed = updateSchema.safeParse(update)
   if (!parsed.success) return { kind: 'malformed', updateId: updateIdOf(update) }
   const { update_id, message, edited_message, callback_query, my_chat_member } = parsed.data
   const id = `telegram:${update_id}`
-  if (message) return ofMessage(id, message, now)
-  if (edited_message) return ofEdit(id, edited_message, now)
-  if (callback_query) return ofButton(id, callback_query, now)
+  if (message) return ofMessage(id, message, now, consultantsGroup)
+  if (edited_message) return ofEdit(id, edited_message, now, consultantsGroup)
+  if (callback_query) return ofButton(id, callback_query, now, consultantsGroup)
   if (my_chat_member) return ofMembership(my_chat_member)
   return { kind: 'ignored' }
 }
 
-function ofMessage(id: string, message: TelegramMessage, now: number): MappedUpdate {
-  if (message.from?.is_bot) return { kind: 'ignored' }
-  if (GROUPS.has(message.chat.type)) return { kind: 'group', event: groupEventOf(message) }
-  if (message.chat.type !== 'private') return { kind: 'ignored' }
+function ofMessage(
+  id: string,
+  message: TelegramMessage,
+  now: number,
+  consultantsGroup: number | null,
+): MappedUpdate {
+  const isTeam = message.chat.id === consultantsGroup
+  if (message.from?.is_bot && !(isTeam && message.sender_chat)) return { kind: 'ignored' }
+  if (!isTeam && GROUPS.has(message.chat.type)) return { kind: 'group', event: groupEventOf(message) }
+  if (!isTeam && message.chat.type !== 'private') return { kind: 'ignored' }
   const content = contentOf(message)
   if (!content) return { kind: 'ignored' }
-  const turn = { id, ...originOf(message, message.date, now), content }
+  const turn = { id, ...originOf(message, message.date, now), ...authorOf(message, isTeam), content }
   return { kind: 'turn', turn, newMessageId: message.message_id }
 }
 
-function ofEdit(id: string, message: TelegramMessage, now: number): MappedUpdate {
-  if (message.from?.is_bot || message.chat.type !== 'private') return { kind: 'ignored' }
+function ofEdit(
+  id: string,
+  message: TelegramMessage,
+  now: number,
+  consultantsGroup: number | null,
+): MappedUpdate {
+  const isTeam = message.chat.id === consultantsGroup
+  if (message.from?.is_bot || (!isTeam && message.chat.type !== 'private')) return { kind: 'ignored' }
   const content = contentOf(message)
   // A shared live location is edited every few seconds.
   if (!content || (content.kind === 'attachment' && content.what === 'location')) return { kind: 'ignored' }
   const origin = originOf(message, message.edit_date ?? message.date, now)
-  return { kind: 'turn', turn: { id, ...origin, content, edited: true } }
+  return { kind: 'turn', turn: { id, ...origin, ...authorOf(message, isTeam), content, edited: true } }
 }
 
-function ofButton(id: string, query: TelegramCallbackQuery, now: number): MappedUpdate {
+function ofButton(
+  id: string,
+  query: TelegramCallbackQuery,
+  now: number,
+  consultantsGroup: number | null,
+): MappedUpdate {
   const message = query.message
-  if (!message || query.data === undefined || message.chat.type !== 'private')
+  const isTeam = message?.chat.id === consultantsGroup
+  if (!message || query.data === undefined || (!isTeam && message.chat.type !== 'private'))
     return { kind: 'ignored', callbackQueryId: query.id }
   const content = { kind: 'button' as const, data: cleanText(query.data) }
-  const turn = { id, ...originOf({ ...message, from: query.from }, undefined, now), content }
+  const pressed = { ...message, from: query.from }
+  const turn = { id, ...originOf(pressed, undefined, now), ...authorOf(pressed, isTeam), content }
   return { kind: 'turn', turn, callbackQueryId: query.id }
 }
 
@@ -85,18 +111,30 @@ function ofMembership({ chat, old_chat_member, new_chat_member }: TelegramMember
 }
 
 function originOf(
-  message: Pick<TelegramMessage, 'chat' | 'from' | 'message_id'>,
+  message: Pick<TelegramMessage, 'chat' | 'from' | 'message_id' | 'message_thread_id' | 'is_topic_message'>,
   seconds: number | undefined,
   now: number,
 ): Omit<Turn, 'id' | 'content'> {
   const from = message.from
   return {
-    chat: chatKeyOf(message.chat.id),
+    // Replies in other groups have a thread as well, which is no topic.
+    chat: chatKeyOf(message.chat.id, message.is_topic_message ? message.message_thread_id : undefined),
     sentAt: isoTime(seconds, now),
     messageRef: String(message.message_id),
     ...(from?.language_code && { languageHint: from.language_code }),
     ...(from?.first_name && { firstName: cleanText(from.first_name) }),
   }
+}
+
+/** Who wrote in the consultants' group; null for an administrator who writes as the group. */
+function authorOf(
+  message: Pick<TelegramMessage, 'from' | 'sender_chat'>,
+  isTeam: boolean,
+): Pick<Turn, 'author'> {
+  if (!isTeam) return {}
+  const { from } = message
+  if (!from || message.sender_chat) return { author: null }
+  return { author: { id: from.id, name: cleanText(from.first_name ?? '') } }
 }
 
 function isoTime(seconds: number | undefined, now: number): string {

@@ -18,6 +18,7 @@ export interface TerminalOptions {
 export class TerminalChannel implements Channel {
   readonly name = 'terminal'
   private readonly chat: ChatKey
+  /** Buttons of all that was said since the person's last line; their numbers go on from reply to reply. */
   private buttons: Button[] = []
   private lines: Interface | null = null
 
@@ -60,11 +61,13 @@ export class TerminalChannel implements Channel {
     const text = line.trim()
     if (text === '') return
     if (text === '/quit') return this.options.onEnd()
+    const content = this.contentOf(text)
+    this.buttons = []
     await this.options.intake.accept({
       id: `${this.chat}:${randomUUID()}`,
       chat: this.chat,
       sentAt: this.options.clock().toISOString(),
-      content: this.contentOf(text),
+      content,
       ...(this.options.languageHint && { languageHint: this.options.languageHint }),
     })
   }
@@ -79,9 +82,11 @@ export class TerminalChannel implements Channel {
 
   private drawn(reply: Reply): string {
     const parts = reply.parts.map((part) => plainText(part.text)).join('\n\n')
-    this.buttons = reply.buttons.flat()
-    const labels = this.buttons.map((button, index) =>
-      'url' in button ? `[${button.label}: ${button.url}]` : `[${index + 1}] ${button.label}`,
+    const before = this.buttons.length
+    const own = reply.buttons.flat()
+    this.buttons.push(...own)
+    const labels = own.map((button, index) =>
+      'url' in button ? `[${button.label}: ${button.url}]` : `[${before + index + 1}] ${button.label}`,
     )
     const file = reply.file ? `\n(${reply.file.name})` : ''
     return `\n${parts}${file}\n${labels.length > 0 ? `${labels.join('  ')}\n` : ''}\n`

@@ -1,3 +1,5 @@
+import type { PersonDesk } from '../../handover/person-desk.ts'
+import type { Stores } from '../../storage/ports.ts'
 import type { Flow } from '../flow.ts'
 import { askFlow } from './ask.ts'
 import { feedbackFlow } from './feedback.ts'
@@ -5,17 +7,22 @@ import { forgetFlow } from './forget.ts'
 import { glossaryFlow } from './glossary.ts'
 import { languageFlow } from './language.ts'
 import { myDataFlow } from './my-data.ts'
-import { personFlow } from './person.ts'
+import { createPersonFlow } from './person/person.ts'
 import { rememberFlow } from './remember.ts'
 import { situationFlow } from './situation/situation.ts'
 import { welcomeFlow } from './welcome.ts'
 
-/** All flows, in the order in which they are asked whether a text is theirs. */
+/** All flows with the hand-over to consultants, in the order in which they are asked whether a text is theirs. */
+export function createFlows(deskOf: ((stores: Stores) => PersonDesk) | null): readonly Flow[] {
+  return FLOWS.map((flow) => (flow.name === 'person' ? createPersonFlow(deskOf) : flow))
+}
+
+/** The flows while nobody is there to take a case over. */
 export const FLOWS: readonly Flow[] = [
   welcomeFlow,
   languageFlow,
   situationFlow,
-  personFlow,
+  createPersonFlow(null),
   rememberFlow,
   glossaryFlow,
   feedbackFlow,

@@ -14,9 +14,7 @@ export function chatModelTranslator(
 ): Translator {
   return {
     async translate(text, from, to, signal) {
-      const instructions = settings.prompt
-        .replaceAll('{from}', nameOf(from))
-        .replaceAll('{to}', nameOf(to))
+      const instructions = settings.prompt.replaceAll('{from}', nameOf(from)).replaceAll('{to}', nameOf(to))
       try {
         const answer = await model.invoke([new SystemMessage(instructions), new HumanMessage(text)], {
           signal: AbortSignal.any([signal, AbortSignal.timeout(settings.timeoutMs ?? 20_000)]),
@@ -25,14 +23,19 @@ export function chatModelTranslator(
         if (translated === '') throw new Error('an empty answer')
         return translated
       } catch (error) {
-        throw new TranslatorError(`The chat model gave no translation (${messageOf(error)}). The original goes out alone.`, {
-          cause: error,
-        })
+        throw new TranslatorError(
+          `The chat model gave no translation (${messageOf(error)}). The original goes out alone.`,
+          {
+            cause: error,
+          },
+        )
       }
     },
   }
 }
 
 function nameOf(language: Language): string {
-  return language === 'bs' ? 'Bosnian/Croatian/Serbian (Latin script)' : (ENGLISH_NAMES.of(language) ?? language)
+  return language === 'bs'
+    ? 'Bosnian/Croatian/Serbian (Latin script)'
+    : (ENGLISH_NAMES.of(language) ?? language)
 }

@@ -10,7 +10,11 @@ const answerSchema = z.looseObject({ translatedText: z.string().min(1) })
 const CODES: Partial<Record<Language, string>> = { zh: 'zh-Hans' }
 
 /** A server with LibreTranslate's `POST /translate`. */
-export function libreTranslate(settings: { url: string; apiKey: string | null; timeoutMs?: number }): Translator {
+export function libreTranslate(settings: {
+  url: string
+  apiKey: string | null
+  timeoutMs?: number
+}): Translator {
   const address = new URL('translate', settings.url.endsWith('/') ? settings.url : `${settings.url}/`)
   return {
     async translate(text, from, to, signal) {

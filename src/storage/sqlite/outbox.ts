@@ -98,13 +98,15 @@ export function sqliteOutbox(database: Database, clock: () => Date): Outbox {
     async recentMessageRefs(channel, limit) {
       const rows = await database
         .selectFrom('outbox')
-        .select('message_refs')
+        .select(['chat', 'message_refs'])
         .where('channel', '=', channel)
         .where('message_refs', 'is not', null)
         .orderBy('id', 'desc')
         .limit(limit)
         .execute()
-      return rows.flatMap((row) => JSON.parse(row.message_refs ?? '[]') as string[])
+      return rows.flatMap((row) =>
+        (JSON.parse(row.message_refs ?? '[]') as string[]).map((ref) => ({ chat: row.chat as ChatKey, ref })),
+      )
     },
     async waitingCount() {
       const row = await database
