@@ -1,7 +1,7 @@
 import type { Language } from '../i18n/languages.ts'
 import type { Article } from '../knowledge/article.ts'
 import type { Lexicon } from '../knowledge/lexicon.ts'
-import type { Country } from '../knowledge/vocabulary.ts'
+import { type Country, isCountry } from '../knowledge/vocabulary.ts'
 import type { ArticleHit, ArticleSearch, PassageHit } from '../retrieval/article-search.ts'
 import type { QueryPart } from '../retrieval/hybrid.ts'
 import { normalise } from '../retrieval/normalise.ts'
@@ -20,6 +20,8 @@ export interface Findings {
 
 /** How much the question before counts beside a follow-up. */
 const HISTORY_WEIGHT = 0.6
+/** How much an article common to all countries counts beside one of the person's country. */
+const GENERAL_SHARE = 0.82
 /** From this probability of an article on, a short message has a topic of its own. */
 const OWN_TOPIC = 0.4
 
@@ -41,7 +43,7 @@ export function findArticles(
     previous !== null && isFollowUp(reading, language, { coverage: ownCoverage, ownTopic }, tools.lexicon)
   if (!followUp || previous === null)
     return {
-      hits: preferred(alone.articles, question),
+      hits: preferred(alone.articles, question, country),
       passages: alone.passages,
       coverage: ownCoverage,
       followUp: false,
@@ -51,7 +53,7 @@ export function findArticles(
   const found = tools.search.search(query, language, allowed)
   const combined: MessageReading = { ...reading, questions: [...reading.questions, previous] }
   return {
-    hits: preferred(found.articles, question),
+    hits: preferred(found.articles, question, country),
     passages: found.passages,
     coverage: coverageOf(combined, language, found.articles[0], tools.search),
     followUp: true,
@@ -79,12 +81,18 @@ export function allowedFor(country: Country | null, question: Question): (articl
   }
 }
 
-/** What is written for consultants and municipalities comes after what is written for founders. */
-function preferred(hits: ArticleHit[], question: Question): ArticleHit[] {
-  if (question.profile.audience === 'consultant') return hits
+/**
+ * What is written for consultants and municipalities comes after what is written for founders, and where the country is
+ * known, its own rules come before general ones that fit about as well (measured on the tuning questions).
+ */
+function preferred(hits: ArticleHit[], question: Question, country: Country | null): ArticleHit[] {
+  const forFounders = question.profile.audience !== 'consultant'
+  const weight = ({ area }: Article) => (country && !isCountry(area) ? GENERAL_SHARE : 1)
   return hits
-    .map((hit) => (hit.article.audience === 'founder' ? hit : { ...hit, score: hit.score * 0.85 }))
-    .sort((a, b) => b.score - a.score)
+    .map((hit) =>
+      forFounders && hit.article.audience !== 'founder' ? { ...hit, score: hit.score * 0.85 } : hit,
+    )
+    .sort((a, b) => b.score * weight(b.article) - a.score * weight(a.article))
 }
 
 function previousQuestion(question: Question): string | null {

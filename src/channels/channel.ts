@@ -38,6 +38,11 @@ export interface Channel {
   deliver(message: OutgoingMessage, signal: AbortSignal): Promise<DeliveryResult>
   /** Chats that share a lane are delivered to one after another, also across chats; each chat is its own lane by default. */
   laneOf?(chat: ChatKey): ChatKey
+  /**
+   * Resolves when the messenger's limits let one more message through; false when the signal is aborted first. Asked
+   * before `attemptNote`, so that nothing waits between the note and the attempt.
+   */
+  untilReady?(signal: AbortSignal): Promise<boolean>
   /** What must be known to find out after a crash whether an attempt that begins now reached the person; kept with the message. */
   attemptNote?(message: OutgoingMessage): string | null
   /**

@@ -147,6 +147,9 @@ export class DeliveryWorker {
       const delivered = await channel.wasDelivered(entry, entry.attemptNote, signal)
       if (delivered) return { kind: 'delivered', messageRefs: [] }
     }
+    if (channel.untilReady && !(await channel.untilReady(signal))) {
+      return { kind: 'retry', retryAfterMs: 0, reason: 'stopped before it was sent' }
+    }
     await storage.stores.outbox.markSending(entry.id, channel.attemptNote?.(entry) ?? null)
     return channel.deliver(entry, signal)
   }

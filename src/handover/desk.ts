@@ -1,5 +1,5 @@
 import { guessReplyLanguage } from '../answering/choose-language.ts'
-import { isLanguage, type Language } from '../i18n/languages.ts'
+import { isLanguage, LANGUAGE_NAMES, type Language } from '../i18n/languages.ts'
 import { caseButtons } from './briefing-reply.ts'
 import { type Case, HELD_STATES } from './case.ts'
 import { type DeskContext, say } from './context.ts'
@@ -84,17 +84,23 @@ export function createDesk(context: DeskContext): HandoverDesk {
     await post(context, topic.topic, { language, parts: [{ kind: 'note', text }], buttons })
   }
 
+  /** Without a topic, the new holder gets the case and the note that comes with it. */
+  async function sendTransferred(one: Case, from: Consultant, next: Consultant, note: string): Promise<void> {
+    await sendBriefing(context, one, next)
+    const chat = privateChatOf(next)
+    const language = next.languages[0] ?? 'en'
+    const text = say(context, language, 'desk.transferred', { from: from.name, to: next.name, note })
+    if (chat) await post(context, chat, { language, parts: [{ kind: 'note', text }], buttons: [] })
+  }
+
   return {
     async take(caseId, consultantId) {
       const consultant = await active(consultantId)
       const before = await existing(caseId)
       const watch = watchHeld(before, consultant, now, parts.holidays)
       const taken = await stores.cases.apply(caseId, { kind: 'take', by: consultantId, at, watch })
-      await tellTopic(taken, 'desk.taken', {
-        name: consultant.name,
-        person: taken.personLabel,
-        language: taken.language,
-      })
+      const values = { name: consultant.name, person: taken.personLabel, language: LANGUAGE_NAMES[taken.language] }
+      await tellTopic(taken, 'desk.taken', values, true)
       if (before.offeredTo !== consultantId && !(await hasTopic(context, taken)))
         await sendBriefing(context, taken, consultant)
       await tellPerson(taken, 'case.taken', { name: consultant.name }, [['write']])
@@ -210,7 +216,7 @@ export function createDesk(context: DeskContext): HandoverDesk {
         edits: null,
         origin: null,
       })
-      if (!(await hasTopic(context, moved))) await sendBriefing(context, moved, next)
+      if (!(await hasTopic(context, moved))) await sendTransferred(moved, from, next, note)
       await tellTopic(moved, 'desk.transferred', { from: from.name, to: next.name, note })
       await tellPerson(moved, 'case.transferred', { name: next.name, from: from.name }, [['write']])
       await relayHeld(context, caseId)
@@ -266,7 +272,7 @@ export function createDesk(context: DeskContext): HandoverDesk {
       const one = await existing(caseId)
       const watch = watchHeld(one, consultant, now, parts.holidays)
       const reopened = await stores.cases.apply(caseId, { kind: 'reopen', by: consultantId, at, watch })
-      await tellTopic(reopened, 'desk.reopened', { name: consultant.name })
+      await tellTopic(reopened, 'desk.reopened', { name: consultant.name }, true)
       await tellPerson(reopened, 'case.reopened_by', { name: consultant.name }, [['write']])
       return reopened
     },

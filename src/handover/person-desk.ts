@@ -15,6 +15,7 @@ import { postToDesk, readerOf } from './post.ts'
 import { relayHeld } from './relay.ts'
 import { watchHeld, watchQueued } from './sla.ts'
 import type { NewCase } from './transitions.ts'
+import { isNear } from './watch.ts'
 
 /** What a person can do with a case. Belongs to one transaction, like HandoverDesk. */
 export interface PersonDesk {
@@ -79,8 +80,9 @@ export function createPersonDesk(context: DeskContext): PersonDesk {
     },
 
     async open(given) {
-      const watch = watchQueued(given, null, now, parts.holidays)
-      const opened = await stores.cases.open({ ...given, ...watch, at })
+      const urgency = isNear(given, now) ? 'urgent' : given.urgency
+      const watch = watchQueued({ ...given, urgency }, null, now, parts.holidays)
+      const opened = await stores.cases.open({ ...given, ...watch, urgency, at })
       const { question } = given.consent
       if (question !== null) {
         // The briefing carries the question; as a message it can be translated and is part of the case.

@@ -33,6 +33,8 @@ export interface CaseStore {
   ): Promise<{ openedAt: string; answeredAt: string; urgency: Urgency; country: Country | null }[]>
   /** Cases whose `remindAt` or `takeBackAt` is due. */
   due(now: string, limit: number): Promise<Case[]>
+  /** Erases everything of cases that were closed before an ISO time; gives how many. */
+  forgetClosed(before: string): Promise<number>
   countsByState(): Promise<Record<CaseState, number>>
 }
 
@@ -176,6 +178,8 @@ export interface CaseMessages {
   setTranslation(id: number, translation: MessageTranslation | null): Promise<void>
   /** It is in the outbox now; null: it goes nowhere (the console shows it). */
   markSent(id: number, outboxId: number | null): Promise<void>
+  /** Holds the message of an outbox entry again, since its place is gone; null when the entry carries none. */
+  holdAgain(outboxId: number): Promise<CaseMessage | null>
   /** Consultants' messages that were settled since and whose author has not been told, oldest first. */
   wantReceipt(limit: number): Promise<CaseMessage[]>
   markReceipt(id: number): Promise<void>

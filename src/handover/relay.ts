@@ -121,16 +121,17 @@ async function toPerson(context: DeskContext, one: Case, message: CaseMessage): 
   return 'sent'
 }
 
-/** The file follows its line, copied by the messenger; it never passes through here. */
+/** A file goes as a copy that the messenger makes, with the words below it; it never passes through here. */
 async function postWithFile(
   context: DeskContext,
   chat: ChatKey,
   reply: Reply,
   message: CaseMessage,
 ): Promise<number> {
-  const entry = await post(context, chat, reply)
-  if (message.kind !== 'file' || !message.origin) return entry
-  return post(context, chat, { language: reply.language, parts: [], buttons: [], copyOf: message.origin })
+  const { origin } = message
+  const copyable =
+    message.kind === 'file' && origin && origin.chat.startsWith('telegram:') && chat.startsWith('telegram:')
+  return post(context, chat, copyable ? { ...reply, copyOf: origin } : reply)
 }
 
 function fileLine(context: DeskContext, { file, text }: CaseMessage, language: Language): string {

@@ -1,12 +1,14 @@
 import type { ChannelName } from '../conversation/turn.ts'
 import type { Storage, Stores } from '../storage/ports.ts'
 import { briefingOf } from './briefing.ts'
+import type { Case } from './case.ts'
 import type { DeskContext, HandoverParts } from './context.ts'
 import { createDesk } from './desk.ts'
 import { CaseNotFoundError, ConsultantNotFoundError } from './errors.ts'
 import { outlookOf } from './outlook.ts'
 import { createPersonDesk, type PersonDesk } from './person-desk.ts'
-import type { HandoverService } from './ports.ts'
+import type { Consultant, HandoverService } from './ports.ts'
+import { readerOf } from './post.ts'
 
 export interface HandoverServiceParts extends HandoverParts {
   storage: Storage
@@ -22,6 +24,10 @@ export interface Handover extends HandoverService {
   personDesk(stores: Stores): PersonDesk
   /** One transaction; afterwards what delivers is woken. */
   run<T>(work: (context: DeskContext) => Promise<T>): Promise<T>
+  /** Stores outside of any transaction, for looking. */
+  readonly stores: Stores
+  now(): Date
+  readerOf(one: Case): Promise<Consultant | null>
   /** Wakes what delivers and works, after a transaction that somebody else has opened. */
   wake(): void
 }
@@ -66,6 +72,10 @@ export function createHandover(parts: HandoverServiceParts): Handover {
       if (!one) throw new CaseNotFoundError(caseId)
       return outlookOf(one, stores, parts.clock(), parts.holidays, parts.hasTranslator)
     },
+
+    stores: parts.storage.stores,
+    now: parts.clock,
+    readerOf: (one) => readerOf(contextOf(parts.storage.stores), one),
 
     wake() {
       for (const channel of ['telegram', 'web', 'terminal', 'botframework'] as const) parts.onPosted(channel)

@@ -6,6 +6,8 @@ import { type LinearModel, linearProbabilities } from './linear.ts'
 import { stem } from './stems.ts'
 import { stopWords } from './stopwords.ts'
 import { pieces, words } from './tokenise.ts'
+import type { ArticleVectors } from './vector/article-vectors.ts'
+import type { Vector } from './vector/vector-index.ts'
 
 export interface ArticleHit {
   article: Article
@@ -25,13 +27,20 @@ export interface ArticleSearchResult {
   passages: PassageHit[]
 }
 
-/** Shares of the two rankers in the fused score; measured in docs/retrieval.md. */
+/** Shares of the rankers in the fused score; measured in docs/retrieval.md. A share of 0 costs nothing. */
 export interface RankerWeights {
   hybrid: number
   linear: number
+  vectors: number
 }
 
-export const RANKER_WEIGHTS: RankerWeights = { hybrid: 0.55, linear: 0.45 }
+export const RANKER_WEIGHTS: RankerWeights = { hybrid: 0.46, linear: 0.37, vectors: 0.17 }
+
+export interface ArticleSearchOptions {
+  weights?: RankerWeights
+  /** Without them the other rankers share the score. */
+  vectors?: ArticleVectors | null
+}
 
 interface Engine {
   hybrid: HybridIndex
@@ -41,15 +50,16 @@ interface Engine {
   labelPositions: number[]
 }
 
-/** Finds articles in one language by words, letter pieces and the linear ranker. */
+/** Finds articles in one language by words, letter pieces, the linear ranker and vectors. */
 export class ArticleSearch {
   private readonly engines = new Map<Language, Engine>()
+  private readonly weights: RankerWeights
+  readonly vectors: ArticleVectors | null
 
-  constructor(
-    index: ArticleIndexData,
-    articles: readonly Article[],
-    private readonly weights: RankerWeights = RANKER_WEIGHTS,
-  ) {
+  constructor(index: ArticleIndexData, articles: readonly Article[], options: ArticleSearchOptions = {}) {
+    const { weights = RANKER_WEIGHTS, vectors = null } = options
+    this.weights = shared(vectors ? weights : { ...weights, vectors: 0 })
+    this.vectors = vectors
     const byId = new Map(articles.map((article) => [article.id, article]))
     for (const [language, data] of Object.entries(index.languages)) {
       const own = data.hybrid.ids.map((id) => byId.get(id)).filter((article) => article !== undefined)
@@ -68,11 +78,16 @@ export class ArticleSearch {
     return [...this.engines.keys()]
   }
 
+  /**
+   * Articles and passages that fit best, best first. `queryVector` is needed only with vectors whose embedding must be
+   * waited for; without it they are left out.
+   */
   search(
     query: readonly QueryPart[],
     language: Language,
     allowed: (article: Article) => boolean,
     limit = 10,
+    queryVector: Vector | null = null,
   ): ArticleSearchResult {
     const engine = this.engines.get(language)
     if (!engine) return { articles: [], passages: [] }
@@ -84,6 +99,7 @@ export class ArticleSearch {
     )
     const probabilities = probabilitiesOf(query, engine, permitted)
     const scores = new Map(found.documents.map((hit) => [hit.id, hit.score]))
+    const nearness = this.nearness(query, language, engine, permitted, queryVector)
     const ranked = engine.articles
       .map((article, position) => {
         const probability = probabilities[position] as number
@@ -91,7 +107,10 @@ export class ArticleSearch {
         return {
           article,
           probability,
-          score: this.weights.hybrid * hybrid + this.weights.linear * probability,
+          score:
+            this.weights.hybrid * hybrid +
+            this.weights.linear * probability +
+            this.weights.vectors * (nearness.get(article.id) ?? 0),
         }
       })
       .filter((hit, position) => permitted[position] && hit.score > 0.01)
@@ -100,6 +119,24 @@ export class ArticleSearch {
       articles: ranked.slice(0, limit),
       passages: found.passages.map((hit) => ({ passageId: hit.id, score: hit.score })),
     }
+  }
+
+  /** How near each permitted article is by its vectors, the nearest 1. */
+  private nearness(
+    query: readonly QueryPart[],
+    language: Language,
+    engine: Engine,
+    permitted: readonly boolean[],
+    queryVector: Vector | null,
+  ): Map<string, number> {
+    const { vectors } = this
+    if (!vectors || this.weights.vectors === 0) return new Map()
+    const vector = queryVector ?? weightedSum(query, (text) => vectors.embedNow(text))
+    if (!vector) return new Map()
+    const ids = new Set(engine.articles.flatMap(({ id }, index) => (permitted[index] ? id : [])))
+    const found = vectors.nearest(vector, language, (id) => ids.has(id))
+    const best = Math.max(0, ...found.values())
+    return best > 0 ? new Map([...found].map(([id, similarity]) => [id, similarity / best])) : found
   }
 
   /** Share of the information of the query's words that an article's text in the language holds, 0 to 1. */
@@ -132,4 +169,29 @@ function probabilitiesOf(query: readonly QueryPart[], engine: Engine, permitted:
   }
   const mass = all.reduce((sum, value) => sum + value, 0)
   return mass > 0 ? all.map((value) => value / mass) : all
+}
+
+function weightedSum(
+  query: readonly QueryPart[],
+  embed: (text: string) => Vector | null,
+): Float32Array | null {
+  let sum: Float32Array | null = null
+  for (const { text, weight } of query) {
+    const vector = embed(text)
+    if (!vector) return null
+    sum ??= new Float32Array(vector.length)
+    for (let index = 0; index < sum.length; index++)
+      sum[index] = (sum[index] as number) + weight * (vector[index] as number)
+  }
+  return sum
+}
+
+/** Weights that add up to 1, so that thresholds on the score keep their meaning. */
+function shared(weights: RankerWeights): RankerWeights {
+  const total = weights.hybrid + weights.linear + weights.vectors
+  return {
+    hybrid: weights.hybrid / total,
+    linear: weights.linear / total,
+    vectors: weights.vectors / total,
+  }
 }

@@ -1,7 +1,10 @@
 import { Bm25Index } from './bm25.ts'
 import { normalisedByBest, topIndexes } from './fusion.ts'
 import {
+  type Analyser,
   buildLexical,
+  contentWords,
+  documentWords,
   type LexicalData,
   pieceAnalyser,
   type SearchDocument,
@@ -57,8 +60,7 @@ export class HybridIndex {
   private readonly stemPassages: Bm25Index
   private readonly pieceDocuments: Bm25Index
   private readonly piecePassages: Bm25Index
-  private readonly stemsOf: (text: string) => string[]
-  private readonly piecesOf: (text: string) => string[]
+  private readonly stemsOf: Analyser
 
   constructor(
     readonly data: HybridData,
@@ -69,10 +71,10 @@ export class HybridIndex {
     this.pieceDocuments = new Bm25Index(data.pieces.documents)
     this.piecePassages = new Bm25Index(data.pieces.passages)
     this.stemsOf = stemAnalyser(data.language)
-    this.piecesOf = pieceAnalyser(data.language)
   }
 
   static build(documents: readonly SearchDocument[], language: string): HybridData {
+    const read = documents.map((document) => documentWords(document, language))
     return {
       language,
       ids: documents.map((document) => document.id),
@@ -80,8 +82,8 @@ export class HybridIndex {
         documents.flatMap((document, index) => document.passages.map(() => index)),
       ),
       passageIds: documents.flatMap((document) => document.passages.map((passage) => passage.id)),
-      stems: buildLexical(documents, stemAnalyser(language)),
-      pieces: buildLexical(documents, pieceAnalyser(language)),
+      stems: buildLexical(read, stemAnalyser(language)),
+      pieces: buildLexical(read, pieceAnalyser),
     }
   }
 
@@ -94,8 +96,9 @@ export class HybridIndex {
     const stems = new Map<string, number>()
     const grams = new Map<string, number>()
     for (const part of query) {
-      weightedQuery(this.stemsOf(part.text), part.weight, stems)
-      weightedQuery(this.piecesOf(part.text), part.weight, grams)
+      const content = contentWords(part.text, this.data.language)
+      weightedQuery(this.stemsOf(content), part.weight, stems)
+      weightedQuery(pieceAnalyser(content), part.weight, grams)
     }
     const passageAllowed = (passage: number) => allowed(this.data.passageOwners[passage] as number)
     const { weights } = this

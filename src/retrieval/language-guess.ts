@@ -31,7 +31,7 @@ export function trainLanguageModel(data: readonly LanguageTexts[]): LinearModel 
       .map((text) => ({ text, label: language })),
     ...romanised.flatMap((text) => snippets(text)).map((text) => ({ text, label: language + ROMANISED })),
   ])
-  return trainLinear(examples, EXACT, { buckets: 1 << 17, epochs: 6, balanced: true })
+  return trainLinear(examples, EXACT, { buckets: 1 << 17, epochs: 6, learningRate: 0.5, balanced: true })
 }
 
 /**

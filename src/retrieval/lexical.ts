@@ -1,4 +1,4 @@
-import { type Bm25Data, Bm25Index } from './bm25.ts'
+import { type Bm25Data, Bm25Index, type Bm25Options } from './bm25.ts'
 import { stem } from './stems.ts'
 import { stopWords } from './stopwords.ts'
 import { pieces, words } from './tokenise.ts'
@@ -16,25 +16,26 @@ export interface SearchDocument {
   passages: { id: string; heading: string; text: string }[]
 }
 
-/** How much each field counts, for whole documents and for passages. */
-export const DOCUMENT_WEIGHTS = { title: 3, questions: 2.5, examples: 1.5, summary: 1.5, terms: 1.5, body: 1 }
-const PASSAGE_WEIGHTS = { title: 1, heading: 1.5, text: 1 }
+/** How much each field counts, for whole documents and for passages, and how BM25 saturates (docs/retrieval.md). */
+const DOCUMENT_WEIGHTS = { title: 3, questions: 2.5, examples: 1, summary: 1.5, terms: 1.5, body: 1 }
+const DOCUMENT_BM25: Bm25Options = { k1: 2.2, b: 0.85 }
+const PASSAGE_WEIGHTS = { title: 1.5, heading: 1.5, text: 1, neighbours: 0.3 }
+const PASSAGE_BM25: Bm25Options = { k1: 1.4, b: 0.5 }
 
-/** One way of dividing text into what is compared. */
-export type Analyser = (text: string) => string[]
+/** Words of a text that carry a topic, normalised. */
+export function contentWords(text: string, language: string): string[] {
+  const stop = stopWords(language)
+  return words(text, language).filter((word) => !stop.has(word))
+}
+
+/** One way of making words comparable. */
+export type Analyser = (contentWords: readonly string[]) => string[]
 
 export function stemAnalyser(language: string): Analyser {
-  const stop = stopWords(language)
-  return (text) =>
-    words(text, language)
-      .filter((word) => !stop.has(word))
-      .map((word) => stem(word, language))
+  return (tokens) => tokens.map((word) => stem(word, language))
 }
 
-export function pieceAnalyser(language: string): Analyser {
-  const stop = stopWords(language)
-  return (text) => pieces(words(text, language).filter((word) => !stop.has(word)))
-}
+export const pieceAnalyser: Analyser = (tokens) => pieces(tokens)
 
 /** The two BM25 indexes (whole documents, passages) of one analyser. */
 export interface LexicalData {
@@ -42,26 +43,62 @@ export interface LexicalData {
   passages: Bm25Data
 }
 
-export function buildLexical(documents: readonly SearchDocument[], analyse: Analyser): LexicalData {
-  const whole = documents.map((document) => [
-    { tokens: analyse(document.title), weight: DOCUMENT_WEIGHTS.title },
-    { tokens: document.questions.flatMap(analyse), weight: DOCUMENT_WEIGHTS.questions },
-    { tokens: document.examples.flatMap(analyse), weight: DOCUMENT_WEIGHTS.examples },
-    { tokens: analyse(document.summary), weight: DOCUMENT_WEIGHTS.summary },
-    { tokens: document.terms.flatMap(analyse), weight: DOCUMENT_WEIGHTS.terms },
-    {
-      tokens: document.passages.flatMap((passage) => analyse(`${passage.heading} ${passage.text}`)),
-      weight: DOCUMENT_WEIGHTS.body,
-    },
+/** A document as its content words, which both analysers start from. */
+export interface DocumentWords {
+  title: string[]
+  questions: string[]
+  examples: string[]
+  summary: string[]
+  terms: string[]
+  passages: { heading: string[]; text: string[] }[]
+}
+
+export function documentWords(document: SearchDocument, language: string): DocumentWords {
+  const read = (text: string) => contentWords(text, language)
+  return {
+    title: read(document.title),
+    questions: document.questions.flatMap(read),
+    examples: document.examples.flatMap(read),
+    summary: read(document.summary),
+    terms: document.terms.flatMap(read),
+    passages: document.passages.map(({ heading, text }) => ({ heading: read(heading), text: read(text) })),
+  }
+}
+
+export function buildLexical(documents: readonly DocumentWords[], analyse: Analyser): LexicalData {
+  const analysed = documents.map((document) => ({
+    title: analyse(document.title),
+    questions: analyse(document.questions),
+    examples: analyse(document.examples),
+    summary: analyse(document.summary),
+    terms: analyse(document.terms),
+    headings: document.passages.map(({ heading }) => analyse(heading)),
+    texts: document.passages.map(({ text }) => analyse(text)),
+  }))
+  const whole = analysed.map((document) => [
+    { tokens: document.title, weight: DOCUMENT_WEIGHTS.title },
+    { tokens: document.questions, weight: DOCUMENT_WEIGHTS.questions },
+    { tokens: document.examples, weight: DOCUMENT_WEIGHTS.examples },
+    { tokens: document.summary, weight: DOCUMENT_WEIGHTS.summary },
+    { tokens: document.terms, weight: DOCUMENT_WEIGHTS.terms },
+    { tokens: [...document.headings, ...document.texts].flat(), weight: DOCUMENT_WEIGHTS.body },
   ])
-  const parts = documents.flatMap((document) =>
-    document.passages.map((passage) => [
-      { tokens: analyse(document.title), weight: PASSAGE_WEIGHTS.title },
-      { tokens: analyse(passage.heading), weight: PASSAGE_WEIGHTS.heading },
-      { tokens: analyse(passage.text), weight: PASSAGE_WEIGHTS.text },
+  // A passage is read with its neighbours: what it speaks of is often named in the sentence before.
+  const parts = analysed.flatMap(({ title, headings, texts }) =>
+    texts.map((text, index) => [
+      { tokens: title, weight: PASSAGE_WEIGHTS.title },
+      { tokens: headings[index] ?? [], weight: PASSAGE_WEIGHTS.heading },
+      { tokens: text, weight: PASSAGE_WEIGHTS.text },
+      {
+        tokens: [...(texts[index - 1] ?? []), ...(texts[index + 1] ?? [])],
+        weight: PASSAGE_WEIGHTS.neighbours,
+      },
     ]),
   )
-  return { documents: Bm25Index.build(whole).data, passages: Bm25Index.build(parts).data }
+  return {
+    documents: Bm25Index.build(whole, DOCUMENT_BM25).data,
+    passages: Bm25Index.build(parts, PASSAGE_BM25).data,
+  }
 }
 
 /** Query tokens with weights: repeated words count a little more, not proportionally. */

@@ -1,4 +1,7 @@
+import { folded, hashText, remembered, seededRandom } from './features.ts'
 import { words } from './tokenise.ts'
+
+export { seededRandom }
 
 /** A labelled text; `weight` says how much it counts beside others. */
 export interface Example {
@@ -28,6 +31,9 @@ export interface TrainingOptions {
   balanced?: boolean
 }
 
+/** Errors smaller than this teach nothing worth the time: most labels of an example are right after one round. */
+const NEGLIGIBLE_ERROR = 0.01
+
 /**
  * Multinomial logistic regression on hashed words, word pairs and letter pieces (the features of fastText, Joulin
  * et al. 2016, without its hidden layer). Trained with AdaGrad; the same examples always give the same model.
@@ -37,124 +43,180 @@ export function trainLinear(
   language: string,
   options: TrainingOptions = {},
 ): LinearModel {
-  const { buckets = 1 << 15, epochs = 12, learningRate = 0.5 } = options
+  const { buckets = 1 << 15, epochs = 6, learningRate = 1 } = options
   const labels = [...new Set(examples.map((example) => example.label))].sort()
-  const size = labels.length
   const indexOf = new Map(labels.map((label, index) => [label, index]))
-  const weights = new Float32Array(buckets * size)
-  const squares = new Float32Array(buckets)
-  const bias = new Float32Array(size)
+  const featuresOf = featureReader(language, buckets)
   const samples = examples.map((example) => ({
-    features: hashedFeatures(example.text, language, buckets),
+    ...featuresOf(example.text),
     label: indexOf.get(example.label) as number,
     weight: example.weight ?? 1,
   }))
-  if (options.balanced) balance(samples, size)
-  const probabilities = new Float32Array(size)
+  if (options.balanced) balance(samples, labels.length)
+  const trainer = new Trainer(labels.length, buckets, learningRate)
   const order = samples.map((_, index) => index)
   const random = seededRandom(20261124)
   for (let epoch = 0; epoch < epochs; epoch++) {
     shuffle(order, random)
-    for (const at of order) {
-      const sample = samples[at] as (typeof samples)[number]
-      activate(sample.features, weights, bias, size, probabilities)
-      softmax(probabilities)
-      learn(sample, probabilities, weights, squares, bias, size, learningRate)
-    }
+    for (const at of order) trainer.learn(samples[at] as Sample)
   }
-  return quantise(weights, bias, labels, buckets, language)
+  return quantised(trainer, labels, language)
 }
 
 /** The probability of each label of a model for a text, in the order of `model.labels`. */
 export function linearProbabilities(model: LinearModel, text: string): Float32Array {
   const size = model.labels.length
   const sums = new Float32Array(size)
-  const { rows, value } = hashedFeatures(text, model.language, model.buckets)
+  const { rows, value } = featureReader(model.language, model.buckets)(text)
+  const { weights, scales, bias } = model
   for (const row of rows) {
     const start = row * size
     for (let label = 0; label < size; label++)
-      sums[label] = (sums[label] as number) + (model.weights[start + label] as number)
+      sums[label] = (sums[label] as number) + (weights[start + label] as number)
   }
-  for (let label = 0; label < size; label++) {
-    sums[label] =
-      (sums[label] as number) * value * (model.scales[label] as number) + (model.bias[label] as number)
-  }
+  for (let label = 0; label < size; label++)
+    sums[label] = (sums[label] as number) * value * (scales[label] as number) + (bias[label] as number)
   softmax(sums)
   return sums
 }
 
-/** Rows of the features of a text; each counts `value` = 1/√n, so that long and short texts weigh the same. */
-function hashedFeatures(
-  text: string,
-  language: string,
-  buckets: number,
-): { rows: Uint32Array; value: number } {
-  const found = new Set<number>()
-  const tokens =
-    language === EXACT ? (text.toLowerCase().match(/[\p{L}\p{M}\p{N}']+/gu) ?? []) : words(text, language)
-  tokens.forEach((word, index) => {
-    found.add(hash(`w${word}`) & (buckets - 1))
-    const next = tokens[index + 1]
-    if (next !== undefined) found.add(hash(`b${word} ${next}`) & (buckets - 1))
-    const marked = `<${word}>`
-    for (let length = 3; length <= 5; length++) {
-      for (let start = 0; start + length <= marked.length; start++)
-        found.add(hash(marked.slice(start, start + length)) & (buckets - 1))
-    }
-  })
-  return { rows: Uint32Array.from(found), value: 1 / Math.sqrt(Math.max(1, found.size)) }
+interface Features {
+  rows: Uint32Array
+  /** 1/√n: what each of the n features counts, so that long and short texts weigh the same. */
+  value: number
 }
 
-interface Sample {
-  features: { rows: Uint32Array; value: number }
+interface Sample extends Features {
   label: number
   weight: number
 }
 
-function activate(
-  features: Sample['features'],
-  weights: Float32Array,
-  bias: Float32Array,
-  size: number,
-  into: Float32Array,
-): void {
-  into.fill(0)
-  for (const row of features.rows) {
-    const start = row * size
-    for (let label = 0; label < size; label++)
-      into[label] = (into[label] as number) + (weights[start + label] as number)
+const readers = new Map<string, (text: string) => Features>()
+
+function featureReader(language: string, buckets: number): (text: string) => Features {
+  const key = `${language} ${buckets}`
+  let reader = readers.get(key)
+  if (!reader) {
+    reader = createReader(language, buckets)
+    readers.set(key, reader)
   }
-  for (let label = 0; label < size; label++)
-    into[label] = (into[label] as number) * features.value + (bias[label] as number)
+  return reader
 }
 
-function learn(
-  sample: Sample,
-  probabilities: Float32Array,
-  weights: Float32Array,
-  squares: Float32Array,
-  bias: Float32Array,
-  size: number,
-  rate: number,
-): void {
-  const { rows, value } = sample.features
-  let norm = 0
-  for (let label = 0; label < size; label++) {
-    const error = ((probabilities[label] as number) - (label === sample.label ? 1 : 0)) * sample.weight
-    probabilities[label] = error
-    norm += error * error
+function createReader(language: string, buckets: number): (text: string) => Features {
+  const mask = buckets - 1
+  const rowsOfWord = remembered((word) => wordHashes(word).map((value) => value & mask), 20_000)
+  const seen = new Uint32Array(buckets)
+  let generation = 0
+  return (text) => {
+    generation++
+    const rows: number[] = []
+    const add = (row: number) => {
+      if (seen[row] === generation) return
+      seen[row] = generation
+      rows.push(row)
+    }
+    const tokens =
+      language === EXACT ? (text.toLowerCase().match(/[\p{L}\p{M}\p{N}']+/gu) ?? []) : words(text, language)
+    tokens.forEach((word, index) => {
+      for (const row of rowsOfWord(word)) add(row)
+      const next = tokens[index + 1]
+      if (next !== undefined) add(hashText(`b${word} ${next}`) & mask)
+    })
+    return { rows: Uint32Array.from(rows), value: 1 / Math.sqrt(Math.max(1, rows.length)) }
   }
-  const step = value * value * norm
-  for (const row of rows) {
-    squares[row] = (squares[row] as number) + step
-    const scaled = (rate * value) / Math.sqrt((squares[row] as number) + 1e-8)
-    const start = row * size
-    for (let label = 0; label < size; label++) {
-      weights[start + label] = (weights[start + label] as number) - scaled * (probabilities[label] as number)
+}
+
+/** The word itself and its pieces of 3 to 5 letters, with marks for its beginning and end. */
+function wordHashes(word: string): Uint32Array {
+  const hashes = [hashText(`w${word}`)]
+  const marked = `<${word}>`
+  for (let start = 0; start + 3 <= marked.length; start++) {
+    let value = 0x811c9dc5
+    for (let end = start; end < Math.min(marked.length, start + 5); end++) {
+      value = Math.imul(value ^ marked.charCodeAt(end), 0x01000193)
+      if (end - start >= 2) hashes.push(folded(value))
     }
   }
-  for (let label = 0; label < size; label++)
-    bias[label] = (bias[label] as number) - 0.01 * rate * (probabilities[label] as number)
+  return Uint32Array.from(hashes)
+}
+
+/** The weights while they are learned: one row of `size` labels for each bucket. */
+class Trainer {
+  readonly weights: Float32Array
+  readonly bias: Float32Array
+  private readonly squares: Float32Array
+  private readonly errors: Float32Array
+  private readonly wrong: Uint32Array
+
+  constructor(
+    readonly size: number,
+    readonly buckets: number,
+    private readonly rate: number,
+  ) {
+    this.weights = new Float32Array(buckets * size)
+    this.bias = new Float32Array(size)
+    this.squares = new Float32Array(buckets)
+    this.errors = new Float32Array(size)
+    this.wrong = new Uint32Array(size)
+  }
+
+  learn(sample: Sample): void {
+    this.activate(sample)
+    softmax(this.errors)
+    const norm = this.findErrors(sample)
+    if (norm > 0) this.correct(sample, norm)
+  }
+
+  private activate({ rows, value }: Sample): void {
+    const { weights, bias, errors, size } = this
+    errors.fill(0)
+    for (let at = 0; at < rows.length; at++) {
+      const start = (rows[at] as number) * size
+      for (let label = 0; label < size; label++)
+        errors[label] = (errors[label] as number) + (weights[start + label] as number)
+    }
+    for (let label = 0; label < size; label++)
+      errors[label] = (errors[label] as number) * value + (bias[label] as number)
+  }
+
+  /** Puts the labels that are notably wrong first in `wrong`; returns the sum of their squared errors. */
+  private findErrors({ label: right, weight }: Sample): number {
+    const { errors, wrong, size } = this
+    let count = 0
+    let norm = 0
+    for (let label = 0; label < size; label++) {
+      const error = ((errors[label] as number) - (label === right ? 1 : 0)) * weight
+      errors[label] = error
+      if (Math.abs(error) < NEGLIGIBLE_ERROR) continue
+      wrong[count++] = label
+      norm += error * error
+    }
+    this.wrongCount = count
+    return norm
+  }
+
+  private wrongCount = 0
+
+  private correct({ rows, value }: Sample, norm: number): void {
+    const { weights, bias, squares, errors, wrong, wrongCount, size, rate } = this
+    const step = value * value * norm
+    for (let at = 0; at < rows.length; at++) {
+      const row = rows[at] as number
+      const square = (squares[row] as number) + step
+      squares[row] = square
+      const scaled = (rate * value) / Math.sqrt(square + 1e-8)
+      const start = row * size
+      for (let index = 0; index < wrongCount; index++) {
+        const label = wrong[index] as number
+        weights[start + label] = (weights[start + label] as number) - scaled * (errors[label] as number)
+      }
+    }
+    for (let index = 0; index < wrongCount; index++) {
+      const label = wrong[index] as number
+      bias[label] = (bias[label] as number) - 0.01 * rate * (errors[label] as number)
+    }
+  }
 }
 
 function softmax(values: Float32Array): void {
@@ -162,8 +224,9 @@ function softmax(values: Float32Array): void {
   for (const value of values) if (value > highest) highest = value
   let total = 0
   for (let index = 0; index < values.length; index++) {
-    values[index] = Math.exp((values[index] as number) - highest)
-    total += values[index] as number
+    const value = Math.exp((values[index] as number) - highest)
+    values[index] = value
+    total += value
   }
   for (let index = 0; index < values.length; index++) values[index] = (values[index] as number) / total
 }
@@ -176,46 +239,25 @@ function balance(samples: Sample[], size: number): void {
   for (const sample of samples) sample.weight *= Math.sqrt(mean / (counts[sample.label] as number))
 }
 
-function quantise(
-  weights: Float32Array,
-  bias: Float32Array,
+function quantised(
+  { weights, bias, size, buckets }: Trainer,
   labels: string[],
-  buckets: number,
   language: string,
 ): LinearModel {
-  const size = labels.length
   const scales = new Float32Array(size)
-  for (let at = 0; at < weights.length; at++) {
-    const label = at % size
-    const magnitude = Math.abs(weights[at] as number)
-    if (magnitude > (scales[label] as number)) scales[label] = magnitude
+  for (let start = 0; start < weights.length; start += size) {
+    for (let label = 0; label < size; label++) {
+      const magnitude = Math.abs(weights[start + label] as number)
+      if (magnitude > (scales[label] as number)) scales[label] = magnitude
+    }
   }
   for (let label = 0; label < size; label++) scales[label] = ((scales[label] as number) || 1) / 127
   const small = new Int8Array(weights.length)
-  for (let at = 0; at < weights.length; at++)
-    small[at] = Math.round((weights[at] as number) / (scales[at % size] as number))
+  for (let start = 0; start < weights.length; start += size) {
+    for (let label = 0; label < size; label++)
+      small[start + label] = Math.round((weights[start + label] as number) / (scales[label] as number))
+  }
   return { language, labels, buckets, weights: small, scales, bias }
-}
-
-/** FNV-1a over UTF-16 code units. */
-function hash(text: string): number {
-  let value = 0x811c9dc5
-  for (let index = 0; index < text.length; index++) {
-    value ^= text.charCodeAt(index)
-    value = Math.imul(value, 0x01000193)
-  }
-  return (value ^ (value >>> 15)) >>> 0
-}
-
-/** mulberry32: the same order at every build. */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let value = Math.imul(state ^ (state >>> 15), 1 | state)
-    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value
-    return ((value ^ (value >>> 14)) >>> 0) / 4294967296
-  }
 }
 
 function shuffle(items: number[], random: () => number): void {

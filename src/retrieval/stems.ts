@@ -1,6 +1,7 @@
 import { stemmer as serbianStemmer } from '@orama/stemmers/serbian'
 import { stemmer as ukrainianStemmer } from '@orama/stemmers/ukrainian'
 import * as snowball from 'snowball-stemmers'
+import { remembered } from './features.ts'
 import { normalise } from './normalise.ts'
 
 type Stem = (word: string) => string
@@ -26,7 +27,8 @@ const stemmers = new Map<string, Stem>()
 export function stem(word: string, language: string): string {
   let stemOf = stemmers.get(language)
   if (!stemOf) {
-    stemOf = remembered(stemmerFor(language))
+    const fresh = stemmerFor(language)
+    stemOf = remembered((unstemmed) => fresh(unstemmed) || unstemmed)
     stemmers.set(language, stemOf)
   }
   return stemOf(word)
@@ -39,17 +41,4 @@ function stemmerFor(language: string): Stem {
   if (!algorithm) return (word) => word
   const stemmer = snowball.newStemmer(algorithm)
   return (word) => normalise(stemmer.stem(word))
-}
-
-function remembered(stemOf: Stem): Stem {
-  const known = new Map<string, string>()
-  return (word) => {
-    let result = known.get(word)
-    if (result === undefined) {
-      if (known.size > 50_000) known.clear()
-      result = stemOf(word) || word
-      known.set(word, result)
-    }
-    return result
-  }
 }

@@ -1,6 +1,7 @@
 import type { DeliveryResult, OutgoingMessage } from '../channels/channel.ts'
 import type { ChannelName, ChatKey, Reply, Turn } from '../conversation/turn.ts'
 import type { HandoverStores } from '../handover/ports.ts'
+import type { PathStores } from '../path/ports.ts'
 import type { PrivacyStores } from '../privacy/ports.ts'
 
 /** A turn that waits, with the time (ms since 1970) at which it was stored and the failed attempts so far. */
@@ -81,7 +82,7 @@ export interface ChatStore {
 }
 
 /** Stores that share one transaction. Modules with tables of their own add theirs (cases, feedback …). */
-export interface Stores extends HandoverStores, PrivacyStores {
+export interface Stores extends HandoverStores, PrivacyStores, PathStores {
   inbox: Inbox
   outbox: Outbox
   chats: ChatStore

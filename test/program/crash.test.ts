@@ -55,5 +55,5 @@ it('answers each of 1,000 updates once, in order, though it is killed again and 
 
 /** Replies to /help: one for each. */
 function helped(chat: number): number {
-  return bot.textsTo(chat).filter((text) => text.includes('/forget')).length
+  return bot.textsTo(chat).filter((text) => text.includes('/mydata')).length
 }

@@ -53,7 +53,6 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
     call,
     probe,
     known,
-    pace,
     pauses,
     problems: deliveryProblems,
     backoff: newBackoff(),
@@ -118,6 +117,7 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
       pauses,
       log,
     }),
+    untilReady: (signal) => pace.take(signal),
     showTyping: createTyping({ call, pauses, clock }),
   }
 }

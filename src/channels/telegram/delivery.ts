@@ -7,7 +7,6 @@ import { type OpenAttempt, openAttempt, type Probe } from './delivery-probe.ts'
 import { inlineKeyboard } from './keyboard.ts'
 import type { KnownMessages } from './known-messages.ts'
 import type { Log, TelegramChannel } from './options.ts'
-import type { Pace } from './pace.ts'
 import type { Pauses } from './pauses.ts'
 import type { Problems } from './problems.ts'
 import { refusalOf } from './refusal.ts'
@@ -29,14 +28,13 @@ export function createDelivery(deps: {
   call: Call
   probe: Probe
   known: KnownMessages
-  pace: Pace
   pauses: Pauses
   problems: Problems
   backoff: Backoff
   log: Log
   callTimeoutMs: number
 }): Delivery {
-  const { call, probe, known, pace, pauses, problems, backoff, log } = deps
+  const { call, probe, known, pauses, problems, backoff, log } = deps
   const open = new Map<number, OpenAttempt>()
 
   async function deliver(message: OutgoingMessage, signal: AbortSignal): Promise<DeliveryResult> {
@@ -46,7 +44,7 @@ export function createDelivery(deps: {
     if (pausedMs > 0) return retry(pausedMs, 'Telegram asked for a pause')
     const earlier = await settleOpen(message, chatId, signal)
     if (earlier) return earlier
-    if (!(await pace.take(signal))) return retry(0, 'stopped')
+    if (signal.aborted) return retry(0, 'stopped')
     return send(message, chatId, signal)
   }
 

@@ -44,6 +44,7 @@ export interface TelegramChannel extends Channel {
   handleWebhook(secretHeader: string | undefined, body: unknown): Promise<number>
   /** Topics, receipts and files of the consultants' work. */
   readonly consultants: ConsultantsMessenger & CaseFileSource
+  untilReady: NonNullable<Channel['untilReady']>
   attemptNote: NonNullable<Channel['attemptNote']>
   wasDelivered: NonNullable<Channel['wasDelivered']>
 }

@@ -1,4 +1,4 @@
-import type { Answer, AskProfile } from '../../answering/types.ts'
+import type { Answer, AskProfile, HistoryEntry } from '../../answering/types.ts'
 import { isCountry, isStatus } from '../../knowledge/vocabulary.ts'
 import type { Flow, FlowContext } from '../flow.ts'
 import type { Reply } from '../turn.ts'
@@ -31,7 +31,7 @@ export async function answerText(
   const answer = assistant.answer({
     text,
     profile: askProfile(context),
-    history: state.history,
+    history: historyBefore(context, text),
     languageHint: state.languageHint ?? undefined,
   })
   onAnswer?.(answer)
@@ -54,6 +54,12 @@ export async function answerText(
   const more: Reply[] = []
   for (const flow of flows) more.push(...((await flow.afterAnswer?.(context, answer, reply)) ?? []))
   return [reply, ...more]
+}
+
+/** The talk before a question; one that is asked anew with a fact is no follow-up of itself. */
+function historyBefore({ state }: FlowContext, text: string): HistoryEntry[] {
+  const asked = state.history.findLastIndex((entry) => entry.role === 'user')
+  return state.history[asked]?.text === text ? state.history.slice(0, asked) : state.history
 }
 
 function askProfile(context: FlowContext): AskProfile {

@@ -1,4 +1,5 @@
 import type { Button, Reply, Turn } from '../../conversation/turn.ts'
+import { LANGUAGE_NAMES } from '../../i18n/languages.ts'
 import { briefingOf } from '../briefing.ts'
 import { briefingReply, caseButtons } from '../briefing-reply.ts'
 import { type Case, CLOSE_REASONS } from '../case.ts'
@@ -42,7 +43,8 @@ async function actOn(
   switch (action) {
     case 'take': {
       const taken = await desk.take(one.id, consultant.id)
-      const values = { person: one.personLabel, language: one.language, id: one.id }
+      if (place.kind === 'topic') return []
+      const values = { person: one.personLabel, language: LANGUAGE_NAMES[one.language], id: one.id }
       return [note(consultant, text('desk.you_hold', values), caseButtons(context, taken, language))]
     }
     case 'brief':
@@ -99,6 +101,7 @@ async function actOn(
     }
     case 'reopen': {
       const reopened = await desk.reopen(one.id, consultant.id)
+      if (place.kind === 'topic') return []
       return [
         note(
           consultant,
@@ -127,7 +130,7 @@ async function bind(
   await saveDeskState(context, place.chat, state)
   const language = consultant.languages[0] ?? 'en'
   const to = binding.to ? await context.stores.consultants.get(binding.to) : null
-  const values = { person: one.personLabel, language: one.language, id: one.id, name: to?.name ?? 'none' }
+  const values = { person: one.personLabel, language: LANGUAGE_NAMES[one.language], id: one.id, name: to?.name ?? 'none' }
   const cancel = { label: say(context, language, 'desk.button_cancel'), data: `case:cancel:${one.id}` }
   return [note(consultant, say(context, language, key, values), [[cancel]])]
 }

@@ -1,4 +1,5 @@
 import { Embeddings } from '@langchain/core/embeddings'
+import { hashText, remembered } from '../features.ts'
 import { pieces, words } from '../tokenise.ts'
 import { sparseMatrix } from './sparse.ts'
 import { truncatedSvd } from './truncated-svd.ts'
@@ -34,7 +35,7 @@ export class LatentSemanticEmbeddings extends Embeddings {
 
   /** Throws when there are fewer than two texts. */
   static learn(texts: readonly ParallelText[], options: LearningOptions = {}): LatentSemanticEmbeddings {
-    const { dimension = 112, buckets = 1 << 16 } = options
+    const { dimension = 96, buckets = 1 << 15 } = options
     if (texts.length < 2) throw new Error('Give at least two texts to learn an embedding from.')
     const counted = texts.map((versions) => versions.map((version) => termCounts(version, buckets)))
     const idf = inverseFrequencies(counted.flat(), buckets)
@@ -45,7 +46,12 @@ export class LatentSemanticEmbeddings extends Embeddings {
       ),
       dimension,
     )
-    return new LatentSemanticEmbeddings({ dimension: svd.dimension, buckets, idf, ...quantised(svd.columns, svd.dimension) })
+    return new LatentSemanticEmbeddings({
+      dimension: svd.dimension,
+      buckets,
+      idf,
+      ...quantised(svd.columns, svd.dimension),
+    })
   }
 
   /** The direction of a text, of length 1; all 0 when it holds no known term. */
@@ -73,17 +79,20 @@ export class LatentSemanticEmbeddings extends Embeddings {
 /** Words count once, their letter pieces together as much as the word. */
 function termCounts(text: string, buckets: number): Map<number, number> {
   const counts = new Map<number, number>()
-  const add = (term: string, count: number) => {
-    const bucket = hash(term) & (buckets - 1)
-    counts.set(bucket, (counts.get(bucket) ?? 0) + count)
-  }
+  const add = (bucket: number, count: number) => counts.set(bucket, (counts.get(bucket) ?? 0) + count)
   for (const word of words(text)) {
-    add(word, 1)
-    const parts = pieces([word])
-    if (parts.length > 1) for (const part of parts) add(`~${part}`, 1 / Math.sqrt(parts.length))
+    const [whole = 0, ...parts] = termsOfWord(word)
+    add(whole & (buckets - 1), 1)
+    for (const part of parts) add(part & (buckets - 1), 1 / Math.sqrt(parts.length))
   }
   return counts
 }
+
+/** Hashes of a word and of its pieces when it has more than one. */
+const termsOfWord = remembered((word) => {
+  const parts = pieces([word])
+  return [hashText(word), ...(parts.length > 1 ? parts.map((part) => hashText(part, 1)) : [])]
+})
 
 function inverseFrequencies(texts: readonly ReadonlyMap<number, number>[], buckets: number): Float32Array {
   const holding = new Float32Array(buckets)
@@ -131,14 +140,4 @@ function quantised(columns: Float32Array, dimension: number): { terms: Int8Array
 export function unitLength(vector: Float32Array): Float32Array {
   const square = vector.reduce((sum, value) => sum + value * value, 0)
   return square > 0 ? vector.map((value) => value / Math.sqrt(square)) : vector
-}
-
-/** FNV-1a over UTF-16 code units. */
-function hash(text: string): number {
-  let value = 0x811c9dc5
-  for (let index = 0; index < text.length; index++) {
-    value ^= text.charCodeAt(index)
-    value = Math.imul(value, 0x01000193)
-  }
-  return (value ^ (value >>> 15)) >>> 0
 }

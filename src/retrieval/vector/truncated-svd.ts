@@ -1,4 +1,4 @@
-import { seededRandom } from '../linear.ts'
+import { seededRandom } from '../features.ts'
 import { type SparseMatrix, times, transposedTimes } from './sparse.ts'
 
 export interface TruncatedSvd {
@@ -50,23 +50,29 @@ function gaussian(count: number, seed: number): Float32Array {
 
 /** Modified Gram-Schmidt over the columns, twice, which is stable enough in single precision. */
 function orthonormalise(matrix: Float32Array, rows: number, width: number): void {
-  for (let column = 0; column < width; column++) {
-    for (let round = 0; round < 2; round++) {
-      for (let other = 0; other < column; other++) {
-        let product = 0
-        for (let row = 0; row < rows; row++)
-          product += (matrix[row * width + column] as number) * (matrix[row * width + other] as number)
-        for (let row = 0; row < rows; row++)
-          matrix[row * width + column] =
-            (matrix[row * width + column] as number) - product * (matrix[row * width + other] as number)
-      }
+  const columns = Array.from({ length: width }, (_, column) =>
+    Float32Array.from({ length: rows }, (_, row) => matrix[row * width + column] as number),
+  )
+  columns.forEach((column, index) => {
+    for (let round = 0; round < 2; round++)
+      for (let other = 0; other < index; other++) removeShare(column, columns[other] as Float32Array)
+    const norm = Math.sqrt(product(column, column))
+    for (let row = 0; row < rows; row++) {
+      column[row] = norm > 1e-9 ? (column[row] as number) / norm : 0
+      matrix[row * width + index] = column[row] as number
     }
-    let norm = 0
-    for (let row = 0; row < rows; row++) norm += (matrix[row * width + column] as number) ** 2
-    norm = Math.sqrt(norm)
-    for (let row = 0; row < rows; row++)
-      matrix[row * width + column] = norm > 1e-9 ? (matrix[row * width + column] as number) / norm : 0
-  }
+  })
+}
+
+function removeShare(from: Float32Array, of: Float32Array): void {
+  const share = product(from, of)
+  for (let row = 0; row < from.length; row++) from[row] = (from[row] as number) - share * (of[row] as number)
+}
+
+function product(left: Float32Array, right: Float32Array): number {
+  let sum = 0
+  for (let row = 0; row < left.length; row++) sum += (left[row] as number) * (right[row] as number)
+  return sum
 }
 
 /** Sums of products of all pairs of columns. */
@@ -95,7 +101,10 @@ function symmetricEigen(input: Float64Array, size: number): { values: Float64Arr
     for (let p = 0; p < size - 1; p++)
       for (let q = p + 1; q < size; q++) rotatePair(matrix, vectors, size, p, q)
   }
-  return { values: Float64Array.from({ length: size }, (_, index) => matrix[index * size + index] as number), vectors }
+  return {
+    values: Float64Array.from({ length: size }, (_, index) => matrix[index * size + index] as number),
+    vectors,
+  }
 }
 
 function rotatePair(matrix: Float64Array, vectors: Float64Array, size: number, p: number, q: number): void {

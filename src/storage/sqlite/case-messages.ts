@@ -77,6 +77,16 @@ export function sqliteCaseMessages(database: Database): CaseMessages {
         .where('id', '=', id)
         .execute()
     },
+    async holdAgain(outboxId) {
+      const row = await rows().where('outbox_id', '=', outboxId).executeTakeFirst()
+      if (!row) return null
+      await database
+        .updateTable('case_messages')
+        .set({ relay: 'held', outbox_id: null })
+        .where('id', '=', row.id)
+        .execute()
+      return messageOf({ ...row, relay: 'held', outbox_id: null })
+    },
     async wantReceipt(limit) {
       const settled = await rows()
         .where('side', '=', 'consultant')

@@ -126,6 +126,20 @@ export function sqliteCases(database: Database): CaseStore {
         .execute()
       return rows.map((row) => caseOf(row.data))
     },
+    forgetClosed: (before) =>
+      atomically(database, async (transaction) => {
+        const old = await transaction
+          .selectFrom('cases')
+          .select(['id', 'data'])
+          .where('state', '=', 'closed')
+          .execute()
+        const ids = old.filter(({ data }) => (caseOf(data).closedAt ?? '') < before).map(({ id }) => id)
+        if (ids.length === 0) return 0
+        for (const table of ['case_events', 'case_messages'] as const)
+          await transaction.deleteFrom(table).where('case_id', 'in', ids).execute()
+        await transaction.deleteFrom('cases').where('id', 'in', ids).execute()
+        return ids.length
+      }),
     async countsByState() {
       const rows = await database
         .selectFrom('cases')

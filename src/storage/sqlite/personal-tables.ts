@@ -11,6 +11,8 @@ export const PERSONAL_TABLES = [
   'case_messages',
   'feedback',
   'erasures',
+  'path_reminders',
+  'path_prints',
 ] as const
 
 /** Those of them that belong to the work of consultants and have a retention of their own. */

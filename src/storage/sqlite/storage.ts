@@ -14,6 +14,8 @@ import { sqliteErasures } from './erasures.ts'
 import { sqliteFeedback } from './feedback.ts'
 import { sqliteInbox } from './inbox.ts'
 import { sqliteOutbox } from './outbox.ts'
+import { sqlitePathPrints } from './path-prints.ts'
+import { sqlitePathReminders } from './path-reminders.ts'
 import { sqliteProposals } from './proposals.ts'
 
 /** Opens the storage in a folder, which is made when it is missing; null keeps all in memory. */
@@ -70,5 +72,7 @@ function storesOf(database: Database, clock: () => Date): Stores {
     audit: sqliteAudit(database),
     feedback: sqliteFeedback(database),
     erasures: sqliteErasures(database),
+    pathReminders: sqlitePathReminders(database),
+    pathPrints: sqlitePathPrints(database),
   }
 }

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { HandoverTables } from './handover-tables.ts'
+import type { PathTables } from './path-tables.ts'
 import type { PrivacyTables } from './privacy-tables.ts'
 
 export interface InboxTable {
@@ -35,7 +36,7 @@ export interface ChatsTable {
 }
 
 /** Tables of the database. Tables with a `chat` column hold personal data and are listed in personal-tables.ts. */
-export interface Tables extends HandoverTables, PrivacyTables {
+export interface Tables extends HandoverTables, PrivacyTables, PathTables {
   inbox: InboxTable
   outbox: OutboxTable
   chats: ChatsTable

@@ -1,0 +1,34 @@
+import { loadHolidays } from '../calendar/holidays.ts'
+import type { Article } from '../knowledge/article.ts'
+import { checkPathSteps } from './check.ts'
+import { createFigureBook } from './figures.ts'
+import type { PlanParts } from './plan.ts'
+import { loadPathSteps, type PathStep } from './steps.ts'
+
+/** All that plans are made of and shown with. */
+export interface PathTools extends PlanParts {
+  byId: ReadonlyMap<string, PathStep>
+  articles: readonly Article[]
+}
+
+/**
+ * Reads steps and holidays below knowledge/. A step that is wrong (no such source, unknown figure) is reported and
+ * left out. Throws PathDataError for a file that breaks its schema.
+ */
+export async function openPathTools(
+  knowledgeRoot: string,
+  articles: readonly Article[],
+  report: (problem: string) => void = () => {},
+): Promise<PathTools> {
+  const [all, holidays] = await Promise.all([loadPathSteps(knowledgeRoot), loadHolidays(knowledgeRoot)])
+  const problems = checkPathSteps(all, articles)
+  for (const problem of problems) report(problem)
+  const steps = all.filter((step) => !problems.some((problem) => problem.startsWith(`${step.id}: `)))
+  return {
+    steps,
+    byId: new Map(steps.map((step) => [step.id, step])),
+    figures: createFigureBook(articles),
+    holidays,
+    articles,
+  }
+}
