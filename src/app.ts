@@ -8,11 +8,16 @@ import { WebChannel } from './channels/web/channel.ts'
 import { webRoutes } from './channels/web/routes.ts'
 import { createConversation } from './conversation/assistant-conversation.ts'
 import { burstHoldMs } from './conversation/burst.ts'
-import { FLOWS } from './conversation/flows/index.ts'
+import { createFlows } from './conversation/flows/index.ts'
 import type { ChannelName, Turn } from './conversation/turn.ts'
 import { textReply } from './conversation/turn.ts'
 import { DeliveryWorker } from './delivery/delivery-worker.ts'
 import { TurnWorker } from './delivery/turn-worker.ts'
+import type { HandoverService } from './handover/ports.ts'
+import { routedConversation } from './handover/routed-conversation.ts'
+import { openHandover } from './handover/setup.ts'
+import { libreTranslate } from './handover/translator/libre-translate.ts'
+import type { Translator } from './handover/translator/translator.ts'
 import { languageOfTag } from './i18n/languages.ts'
 import { openApiKey } from './operations/api-key.ts'
 import { lockDataFolder } from './operations/data-lock.ts'
@@ -24,6 +29,7 @@ import { askRoute } from './server/ask-route.ts'
 import { createServer } from './server/http.ts'
 import { operationsRoutes } from './server/operations-routes.ts'
 import type { Settings } from './settings.ts'
+import { channelOf } from './storage/channel-of.ts'
 import type { Storage } from './storage/ports.ts'
 import { openSqliteStorage } from './storage/sqlite/storage.ts'
 
@@ -36,6 +42,8 @@ export interface Outside {
   /** Where the built index is kept; null keeps nothing. Default: in the data folder. */
   cacheFolder?: string | null
   holdMs: (turns: readonly Turn[]) => number
+  /** Translates between persons and consultants, in place of what the settings name. */
+  translator: Translator
 }
 
 export interface App {
@@ -45,6 +53,8 @@ export interface App {
   readonly apiKey: string
   /** Stored before it resolves, then worked on. */
   readonly intake: Intake
+  /** What consultants do; the console works on it. */
+  readonly handover: HandoverService
   /** Begins to take in and to answer; gives the address of the web server. */
   start(): Promise<string>
   /** Takes in nothing more, finishes what is under way, closes. What waits stays stored. */
@@ -116,10 +126,31 @@ async function assemble({
     : null
   const all: Channel[] = [web, ...(telegram ? [telegram] : []), ...(given.channels?.(intake) ?? [])]
   const channels = new Map<ChannelName, Channel>(all.map((channel) => [channel.name, channel]))
+  const desk = await openHandover({
+    storage,
+    assistant: () => assistant,
+    root: settings.root,
+    clock,
+    log,
+    translator: given.translator ?? (settings.translator ? libreTranslate(settings.translator) : null),
+    messenger: telegram?.consultants ?? null,
+    hasGroup: settings.telegram?.consultantsGroup != null,
+    bubbles: (chat, reply) => channels.get(channelOf(chat))?.bubbles(reply) ?? [reply],
+    onPosted: (channel) => deliveries.get(channel)?.wake(),
+    caseRetentionMonths: settings.caseRetentionMonths,
+  })
   const deliveries = new Map(
     all.map((channel) => [
       channel.name,
-      new DeliveryWorker({ storage, channel, clock, log, metrics, onUndelivered: async () => {} }),
+      new DeliveryWorker({
+        storage,
+        channel,
+        clock,
+        log,
+        metrics,
+        onUndelivered: desk.onUndelivered,
+        onSettled: () => desk.worker.wakeSoon(),
+      }),
     ]),
   )
   const conversation = createConversation({
@@ -128,10 +159,10 @@ async function assemble({
       messageRetentionDays: settings.messageRetentionDays,
       profileRetentionMonths: settings.profileRetentionMonths,
       forgetGraceSeconds: settings.forgetGraceSeconds,
-      handoverOpen: false,
+      handoverOpen: true,
     },
     clock,
-    flows: FLOWS,
+    flows: createFlows(desk.handover.personDesk),
     onAnswer: (answer) =>
       metrics.answers.inc({
         outcome: answer.outcome,
@@ -141,7 +172,7 @@ async function assemble({
   })
   const turnWorker = new TurnWorker({
     storage,
-    conversation,
+    conversation: routedConversation(conversation, desk.consultants),
     channels,
     clock,
     log,
@@ -151,7 +182,10 @@ async function assemble({
       const language = languageOfTag(turn.languageHint) ?? 'en'
       return textReply(language, assistant.messages.text(language, 'error.try_again'))
     },
-    onReplies: (channel) => deliveries.get(channel)?.wake(),
+    onReplies: (channel) => {
+      deliveries.get(channel)?.wake()
+      desk.handover.wake()
+    },
   })
   const schedule = new Schedule({
     jobs: privacyJobs({
@@ -180,11 +214,13 @@ async function assemble({
     server,
     apiKey,
     intake,
+    handover: desk.handover,
     async start() {
       const address = await server.listen({ port: settings.port, host: settings.host })
       for (const channel of all) await channel.start()
       turnWorker.wake()
       for (const worker of deliveries.values()) worker.wake()
+      desk.worker.wake()
       schedule.start()
       return address
     },
@@ -194,6 +230,7 @@ async function assemble({
       for (const channel of all) await channel.stop()
       await schedule.stop()
       await turnWorker.stop()
+      await desk.worker.stop()
       await Promise.all([...deliveries.values()].map((worker) => worker.stop()))
       await server.close()
       await storage.close()

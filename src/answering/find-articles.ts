@@ -85,7 +85,7 @@ export function allowedFor(country: Country | null, question: Question): (articl
  * What is written for consultants and municipalities comes after what is written for founders, and where the country is
  * known, its own rules come before general ones that fit about as well (measured on the tuning questions).
  */
-function preferred(hits: ArticleHit[], question: Question, country: Country | null): ArticleHit[] {
+export function preferred(hits: ArticleHit[], question: Question, country: Country | null): ArticleHit[] {
   const forFounders = question.profile.audience !== 'consultant'
   const weight = ({ area }: Article) => (country && !isCountry(area) ? GENERAL_SHARE : 1)
   return hits

@@ -4,7 +4,7 @@ import { inScript, type Messages } from '../i18n/messages.ts'
 import type { Article } from '../knowledge/article.ts'
 import type { Lexicon } from '../knowledge/lexicon.ts'
 import { AREAS, type Country, isCountry } from '../knowledge/vocabulary.ts'
-import type { ArticleSearch } from '../retrieval/article-search.ts'
+import type { ArticleHit, ArticleSearch } from '../retrieval/article-search.ts'
 import type { LinearModel } from '../retrieval/linear.ts'
 import { normalise } from '../retrieval/normalise.ts'
 import { findUngrounded } from './check-sources.ts'
@@ -14,7 +14,7 @@ import { type AnsweredArticle, composeAnswer, countryButtons, crisisParts } from
 import { decide, type Verdict, type VerdictArticle } from './decide.ts'
 import type { EmergencyNumbers } from './emergency.ts'
 import { factsNamed } from './facts-named.ts'
-import { allowedFor, countryOfHistory, type Findings, findArticles } from './find-articles.ts'
+import { allowedFor, countryOfHistory, type Findings, findArticles, preferred } from './find-articles.ts'
 import { type MessageReading, readMessage } from './read-message.ts'
 import { type RiskScreen, screenRisks } from './screen-risks.ts'
 import { type SeparateQuestion, separateQuestions } from './separate-questions.ts'
@@ -86,7 +86,11 @@ function answerQuestion(question: Question, tools: AnswererTools): Answer {
   const localSupport = country
     ? tools.articles.find((article) => article.id === `${country}/local-support`)
     : undefined
-  const separate = separateQuestions(reading, language.message, allowedFor(country, known), tools.search)
+  const among = {
+    allowed: allowedFor(country, known),
+    preferred: (hits: ArticleHit[]) => preferred(hits, known, country),
+  }
+  const separate = separateQuestions(reading, language.message, among, tools.search)
   const turnout: Turnout = {
     question: known,
     language,

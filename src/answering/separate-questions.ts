@@ -1,6 +1,6 @@
 import type { Language } from '../i18n/languages.ts'
 import type { Article } from '../knowledge/article.ts'
-import type { ArticleSearch, PassageHit } from '../retrieval/article-search.ts'
+import type { ArticleHit, ArticleSearch, PassageHit } from '../retrieval/article-search.ts'
 import { stopWords } from '../retrieval/stopwords.ts'
 import { words } from '../retrieval/tokenise.ts'
 import type { MessageReading } from './read-message.ts'
@@ -10,6 +10,12 @@ export interface SeparateQuestion {
   question: string
   article: Article
   passages: PassageHit[]
+}
+
+/** Which articles may answer, and in which order they are preferred. */
+export interface Candidates {
+  allowed: (article: Article) => boolean
+  preferred: (hits: ArticleHit[]) => ArticleHit[]
 }
 
 /** More than so many questions in one message are read as one story. */
@@ -24,14 +30,14 @@ const CLEAR = { score: 0.45, probability: 0.25, coverage: 0.45, sureProbability:
 export function separateQuestions(
   reading: MessageReading,
   language: Language,
-  allowed: (article: Article) => boolean,
+  among: Candidates,
   search: ArticleSearch,
 ): SeparateQuestion[] {
   const { questions } = reading
   if (questions.length < 2 || questions.length > MOST_QUESTIONS) return []
   const found: SeparateQuestion[] = []
   for (const question of questions) {
-    const own = clearAnswer(question, language, allowed, search)
+    const own = clearAnswer(question, language, among, search)
     const last = found.at(-1)
     if (own && !found.some((other) => sameTopic(other.article, own.article))) found.push(own)
     else if (last) last.question = `${last.question} ${question}`
@@ -42,14 +48,14 @@ export function separateQuestions(
 function clearAnswer(
   question: string,
   language: Language,
-  allowed: (article: Article) => boolean,
+  among: Candidates,
   search: ArticleSearch,
 ): SeparateQuestion | null {
   const stop = stopWords(language)
   const content = words(question, language).filter((word) => !stop.has(word))
   if (content.length < CLEAR.words) return null
-  const { articles, passages } = search.search([{ text: question, weight: 1 }], language, allowed)
-  const best = articles[0]
+  const { articles, passages } = search.search([{ text: question, weight: 1 }], language, among.allowed)
+  const best = among.preferred(articles)[0]
   if (!best || best.score < CLEAR.score || best.probability < CLEAR.probability) return null
   const covered = search.coverage(question, language, best.article) >= CLEAR.coverage
   if (!covered && best.probability < CLEAR.sureProbability) return null

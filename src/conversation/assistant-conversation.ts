@@ -53,6 +53,7 @@ async function handleTurns(
     // Whoever is in danger reads the help numbers before anything else.
     const danger = context.asked?.answer.outcome === 'crisis'
     replies.push(...(danger ? [...said, ...before] : [...before, ...said]))
+    for (const flow of parts.flows) replies.push(...((await flow.afterTurn?.(context)) ?? []))
     remember(context, said)
   }
   await stores.chats.save(first.chat, JSON.stringify(state), now.toISOString())

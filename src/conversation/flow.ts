@@ -53,4 +53,6 @@ export interface Flow {
   attachment?: (context: FlowContext) => Promise<Reply[] | null>
   /** Called with each answer before it is sent; may add parts and buttons. */
   afterAnswer?: (context: FlowContext, answer: Answer, reply: Reply) => Promise<Reply[]>
+  /** Called when a turn is worked on, whatever flow took it; may add replies about what the turn changed. */
+  afterTurn?: (context: FlowContext) => Promise<Reply[]>
 }

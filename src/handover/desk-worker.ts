@@ -1,3 +1,4 @@
+import { addMonths } from '../calendar/day.ts'
 import type { ChatKey } from '../conversation/turn.ts'
 import { messageOf } from '../errors.ts'
 import type { Log } from '../operations/log.ts'
@@ -25,11 +26,14 @@ export interface DeskWorkerParts {
   log: Log
   /** How long a translation may take before the original goes out alone. */
   translationTimeoutMs?: number
+  /** Closed cases are erased after so many months. */
+  caseRetentionMonths?: number
   /** How often cases are looked at when nobody acts. */
   watchEveryMs?: number
 }
 
 const AT_ONCE = 20
+const SOON_MS = 150
 const ADVICE: Record<GroupProblem, string> = {
   no_group:
     'The consultants’ group cannot be found. Add the bot to it and check TELEGRAM_CONSULTANTS_GROUP; until then cases go to private chats.',
@@ -48,6 +52,7 @@ export class DeskWorker {
   private running: Promise<void> | null = null
   private again = false
   private timer: NodeJS.Timeout | null = null
+  private soon: NodeJS.Timeout | null = null
   private watchedAt = 0
   /** Why topics cannot be made at present; null when they can. */
   groupProblem: GroupProblem | null = null
@@ -64,10 +69,20 @@ export class DeskWorker {
     })
   }
 
+  /** Like wake, for events that come in numbers. */
+  wakeSoon(): void {
+    if (this.soon || this.abort.signal.aborted) return
+    this.soon = setTimeout(() => {
+      this.soon = null
+      this.wake()
+    }, SOON_MS)
+  }
+
   /** Finishes the step under way. */
   async stop(): Promise<void> {
     this.abort.abort()
     if (this.timer) clearTimeout(this.timer)
+    if (this.soon) clearTimeout(this.soon)
     await this.running
   }
 
@@ -201,7 +216,16 @@ export class DeskWorker {
     if (Math.abs(now - this.watchedAt) < every) return undefined
     this.watchedAt = now
     await watchCases(this.parts.handover)
+    await this.forgetOldCases()
     return undefined
+  }
+
+  private async forgetOldCases(): Promise<void> {
+    const { handover, caseRetentionMonths } = this.parts
+    if (caseRetentionMonths === undefined) return
+    const before = addMonths(handover.now().toISOString().slice(0, 10), -caseRetentionMonths)
+    await handover.stores.cases.forgetClosed(before)
+    await handover.stores.audit.forget(before)
   }
 }
 

@@ -99,7 +99,11 @@ export function createDesk(context: DeskContext): HandoverDesk {
       const before = await existing(caseId)
       const watch = watchHeld(before, consultant, now, parts.holidays)
       const taken = await stores.cases.apply(caseId, { kind: 'take', by: consultantId, at, watch })
-      const values = { name: consultant.name, person: taken.personLabel, language: LANGUAGE_NAMES[taken.language] }
+      const values = {
+        name: consultant.name,
+        person: taken.personLabel,
+        language: LANGUAGE_NAMES[taken.language],
+      }
       await tellTopic(taken, 'desk.taken', values, true)
       if (before.offeredTo !== consultantId && !(await hasTopic(context, taken)))
         await sendBriefing(context, taken, consultant)

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { LANGUAGES, type Language } from '../i18n/languages.ts'
-import { normalise } from '../retrieval/normalise.ts'
+import { PhraseMatcher } from './phrases.ts'
 import { COUNTRIES, type Country, STATUSES, type Status } from './vocabulary.ts'
 
 export const FACETS = ['cost', 'duration', 'papers', 'where', 'late', 'who', 'steps', 'limit'] as const
@@ -28,90 +28,6 @@ const placesSchema = z.record(
   z.enum(COUNTRIES),
   z.strictObject({ places: phrases, authorities: phrases, terms: phrases }),
 )
-
-/** Phrases that can be looked for in a message, each with what it stands for. */
-export class PhraseMatcher<T> {
-  private readonly phrases: { pattern: RegExp; value: T }[]
-  /** Any of the phrases: most messages hold none, and one look tells so. */
-  private readonly any: RegExp
-  private readonly all: RegExp
-  /** Single words that are long enough to be known with a letter wrong. */
-  private readonly longWords: { word: string; value: T }[]
-
-  constructor(entries: readonly { phrase: string; value: T }[], language: string) {
-    this.phrases = entries.map(({ phrase, value }) => ({ pattern: patternOf(phrase, language), value }))
-    const sources = this.phrases.map(({ pattern }) => pattern.source)
-    const either = sources.length > 0 ? sources.join('|') : '(?!)'
-    this.any = new RegExp(either, 'u')
-    this.all = new RegExp(either, 'gu')
-    this.longWords = entries
-      .map(({ phrase, value }) => ({ word: normalise(phrase.replace(/\*$/, ''), language), value }))
-      .filter(({ word }) => word.length >= SHORTEST_MISSPELT && /^\p{L}+$/u.test(word))
-  }
-
-  /** What the phrases found in a normalised message stand for, in the order of the entries, each once. */
-  find(normalised: string): T[] {
-    if (!this.any.test(normalised)) return []
-    return [
-      ...new Set(this.phrases.filter(({ pattern }) => pattern.test(normalised)).map(({ value }) => value)),
-    ]
-  }
-
-  /** As `find`, for long words with a letter or two wrong, missing or swapped ("slovnia"). */
-  findMisspelt(normalised: string): T[] {
-    const given = normalised.split(/[^\p{L}]+/u).filter((word) => word.length >= SHORTEST_MISSPELT - 1)
-    const found = this.longWords.filter(({ word }) =>
-      given.some((one) => one[0] === word[0] && within(one, word, word.length >= 8 ? 2 : 1)),
-    )
-    return [...new Set(found.map(({ value }) => value))]
-  }
-
-  /** The message without the phrases; the whole message when nothing else would be left. */
-  without(normalised: string): string {
-    const rest = normalised.replace(this.all, ' ')
-    return rest.trim() === '' ? normalised : rest
-  }
-}
-
-/** A word of so many letters is known with one letter wrong, from 8 on with two. */
-const SHORTEST_MISSPELT = 6
-
-const UNSPACED = /\p{Script=Han}/u
-
-/** Whether two words differ by at most so many letters put in, left out, changed or swapped. */
-function within(a: string, b: string, most: number): boolean {
-  if (Math.abs(a.length - b.length) > most) return false
-  let before: number[] = []
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const changed = a[i - 1] === b[j - 1] ? 0 : 1
-      let cost = Math.min(
-        (row[j] as number) + 1,
-        (next[j - 1] as number) + 1,
-        (row[j - 1] as number) + changed,
-      )
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
-      if (swapped) cost = Math.min(cost, (before[j - 2] as number) + 1)
-      next.push(cost)
-    }
-    if (Math.min(...next) > most) return false
-    before = row
-    row = next
-  }
-  return (row[b.length] as number) <= most
-}
-
-function patternOf(phrase: string, language: string): RegExp {
-  const open = phrase.endsWith('*')
-  const text = normalise(open ? phrase.slice(0, -1) : phrase, language)
-    .trim()
-    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    .replace(/[\s-]+/g, '[\\s-]+')
-  if (UNSPACED.test(text)) return new RegExp(text, 'u')
-  return new RegExp(`(?<![\\p{L}\\p{N}])${text}${open ? '' : '(?![\\p{L}\\p{N}])'}`, 'u')
-}
 
 export interface LanguageLexicon {
   countries: PhraseMatcher<Country>

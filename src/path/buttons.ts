@@ -1,21 +1,24 @@
-import type { Button } from '../conversation/turn.ts'
 import { rows } from '../conversation/flows/language.ts'
-import type { Situation } from './situation.ts'
+import type { Button } from '../conversation/turn.ts'
+import type { PlannedStep } from './plan.ts'
 import { type PathState, SKIP_REASONS } from './state.ts'
 import { type PathView, titleOf } from './view.ts'
-import type { PlannedStep } from './plan.ts'
 
 /** Steps that can be opened from the list of all, so that the keyboard stays usable. */
 const OPENABLE = 8
 const LABEL_LENGTH = 48
 
-export function overviewButtons(view: PathView, next: PlannedStep | null, situation: Situation): Button[][] {
-  const { say, state } = view
+export function overviewButtons(view: PathView, next: PlannedStep | null): Button[][] {
+  const { say, state, situation } = view
   const buttons: Button[][] = []
   if (next) buttons.push(stepButtons(view, next.step.id))
   const missing: Button[] = [
-    ...(situation.status === 'unknown' ? [{ label: say('path.button_permit'), data: 'me:change:status' }] : []),
-    ...(situation.activity === null ? [{ label: say('path.button_activity'), data: 'me:change:activity' }] : []),
+    ...(situation.status === 'unknown'
+      ? [{ label: say('path.button_permit'), data: 'me:change:status' }]
+      : []),
+    ...(situation.activity === null
+      ? [{ label: say('path.button_activity'), data: 'me:change:activity' }]
+      : []),
   ]
   const other: Button =
     state.form === 'company'
@@ -66,7 +69,9 @@ export function allButtons(view: PathView): Button[][] {
   return [
     ...open.map(({ step }) => [{ label: short(titleOf(view, step.id)), data: `path:step:${step.id}` }]),
     ...own.map(({ id, text }) => [{ label: short(`✓ ${text}`), data: `path:done:${id}` }]),
-    ...skipped.map(({ step }) => [{ label: short(`↩ ${titleOf(view, step.id)}`), data: `path:undo:${step.id}` }]),
+    ...skipped.map(({ step }) => [
+      { label: short(`↩ ${titleOf(view, step.id)}`), data: `path:undo:${step.id}` },
+    ]),
     [backButton(view)],
   ]
 }

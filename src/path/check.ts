@@ -36,7 +36,10 @@ type Report = (problem: string) => void
 
 function checkSources(step: PathStep, articles: readonly Article[], report: Report): void {
   const article = articles.find((one) => one.id === step.article)
-  if (!article) return report(`there is no article ${step.article}`)
+  if (!article) {
+    report(`there is no article ${step.article}`)
+    return
+  }
   if (step.country && !article.countries.includes(step.country))
     report(`the article ${step.article} is of another country`)
   if (!article.sources.some((source) => source.id === step.source))
@@ -65,13 +68,18 @@ function checkSources(step: PathStep, articles: readonly Article[], report: Repo
 function datesOf(article: Article): Set<string> {
   const texts = Object.values(article.texts)
   return new Set(
-    texts.flatMap((text) => [text.shortAnswer, ...text.passages.map((passage) => passage.raw)].flatMap(datesIn)),
+    texts.flatMap((text) =>
+      [text.shortAnswer, ...text.passages.map((passage) => passage.raw)].flatMap(datesIn),
+    ),
   )
 }
 
 function checkTexts(step: PathStep, articles: readonly Article[], report: Report): void {
   const english = step.text.en
-  if (!english) return report('the English text is missing')
+  if (!english) {
+    report('the English text is missing')
+    return
+  }
   const local = step.country === null ? (['sl', 'es', 'it'] as const) : [localLanguage(step.country)]
   for (const language of local) if (!step.text[language]) report(`the text in ${language} is missing`)
   const known = createFigureBook(articles).forTexts(step)
@@ -79,10 +87,13 @@ function checkTexts(step: PathStep, articles: readonly Article[], report: Report
   const days = article ? datesOf(article) : new Set<string>()
   for (const [language, text] of Object.entries(step.text)) {
     const whole = Object.values(text).join(' ')
-    for (const name of figureNamesIn(whole)) if (!known[name]) report(`${language} uses the unknown figure ${name}`)
+    for (const name of figureNamesIn(whole))
+      if (!known[name]) report(`${language} uses the unknown figure ${name}`)
     for (const day of datesIn(whole))
-      if (![...days].some((one) => one.startsWith(day))) report(`${language} states ${formatDate(day, 'en')}, the article does not`)
-    if (PLAIN_AMOUNT.test(withoutPlaceholders(whole))) report(`${language} writes an amount as digits; name a figure`)
+      if (![...days].some((one) => one.startsWith(day)))
+        report(`${language} states ${formatDate(day, 'en')}, the article does not`)
+    if (PLAIN_AMOUNT.test(withoutPlaceholders(whole)))
+      report(`${language} writes an amount as digits; name a figure`)
     if (marksOf(text) !== marksOf(english)) report(`${language} and en use different figures`)
   }
 }

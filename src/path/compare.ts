@@ -46,7 +46,9 @@ export function comparePlans(
   if (facts.length === 0) return { facts, added: [], removed: [], opening: null }
   const because = (id: string) => {
     const step = steps.get(id)
-    const own: FactName[] = step ? [...(step.country ? (['country'] as const) : []), ...factsOf(step.when)] : []
+    const own: FactName[] = step
+      ? [...(step.country ? (['country'] as const) : []), ...factsOf(step.when)]
+      : []
     return own.filter((fact) => facts.includes(fact))
   }
   const only = (some: readonly string[], others: readonly string[]) =>

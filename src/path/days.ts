@@ -42,7 +42,9 @@ export function officeDays(holidays: Holidays, country: Country): OfficeDays {
         ? holidays.addWorkingDays(addMonths(day, months), days, country)
         : onOrAfter(addDays(addMonths(day, months), days)),
     before: (day, { days, months, count }) =>
-      count === 'working' ? back(addMonths(day, -months), days) : onOrBefore(addDays(addMonths(day, -months), -days)),
+      count === 'working'
+        ? back(addMonths(day, -months), days)
+        : onOrBefore(addDays(addMonths(day, -months), -days)),
   }
 }
 

@@ -5,7 +5,10 @@ import type { PathStep } from './steps.ts'
 /** A step names a figure that no article has. */
 export class PathFigureError extends AppError {
   readonly code = 'PATH_FIGURE_UNKNOWN'
-  constructor(readonly step: string, readonly figure: string) {
+  constructor(
+    readonly step: string,
+    readonly figure: string,
+  ) {
     super(`Step ${step} names the figure ${figure}, which its article does not have. Name an existing one.`)
   }
 }

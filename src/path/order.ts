@@ -27,7 +27,9 @@ export function dependenciesOf(
   return new Map(
     chosen.map((step) => [
       step.id,
-      [...new Set(step.depends_on.flatMap((id) => reach(id, new Set([step.id]))))].filter((id) => id !== step.id),
+      [...new Set(step.depends_on.flatMap((id) => reach(id, new Set([step.id]))))].filter(
+        (id) => id !== step.id,
+      ),
     ]),
   )
 }

@@ -47,7 +47,13 @@ export function makePlan(request: PlanRequest, parts: PlanParts): Plan {
   const calendar: OfficeDays = officeDays(parts.holidays, situation.country)
   const dates = datesOf({ ordered, dependencies, request, figures: parts.figures, calendar })
   const steps = ordered
-    .map((step): PlannedStep => ({ ...(dates.get(step.id) as StepDates), step, state: stateOf(step.id, request) }))
+    .map(
+      (step): PlannedStep => ({
+        ...(dates.get(step.id) as StepDates),
+        step,
+        state: stateOf(step.id, request),
+      }),
+    )
     .map((planned, index) => ({ planned, index }))
     .sort((a, b) => a.planned.start.localeCompare(b.planned.start) || a.index - b.index)
     .map(({ planned }) => planned)
@@ -71,4 +77,3 @@ function stateOf(id: string, { done, skipped }: PlanRequest): PlannedStep['state
   if (done[id]) return 'done'
   return skipped.has(id) ? 'skipped' : 'open'
 }
-

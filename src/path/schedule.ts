@@ -40,7 +40,10 @@ export function datesOf(parts: ScheduleParts): Map<string, StepDates> {
     dates = inTime(moved) ? moved : forward(parts, new Map([[opening.id, wished]]))
   }
   return new Map(
-    [...dates].map(([id, one]) => [id, { ...one, latest: id === opening.id ? wished : (latest.get(id) ?? null) }]),
+    [...dates].map(([id, one]) => [
+      id,
+      { ...one, latest: id === opening.id ? wished : (latest.get(id) ?? null) },
+    ]),
   )
 }
 

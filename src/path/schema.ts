@@ -6,7 +6,9 @@ import { STATUSES } from '../knowledge/vocabulary.ts'
 
 const stepId = z.string().regex(/^(si|es|it|common)\/[a-z0-9-]+$/, 'write file/step, such as si/tax-number')
 /** A figure of the step's own article by its name, or of another as "si/vat#limit". */
-const figureRef = z.string().regex(/^([a-z]+\/[a-z0-9-]+#)?[a-z][a-z0-9_]*$/, 'write a figure, or article#figure')
+const figureRef = z
+  .string()
+  .regex(/^([a-z]+\/[a-z0-9-]+#)?[a-z][a-z0-9_]*$/, 'write a figure, or article#figure')
 const amount = z.union([z.int().min(0), figureRef])
 const monthDay = z.string().regex(/^\d\d-\d\d$/, 'write MM-DD')
 

@@ -30,7 +30,14 @@ export function situationOf(profile: PersonProfile, form: BusinessForm): Situati
 }
 
 /** Names of the facts that a plan can change with; areas as "area_housing". */
-export type FactName = 'country' | 'status' | 'stage' | 'activity' | 'form' | 'permit_ends' | `area_${AreaOfLife}`
+export type FactName =
+  | 'country'
+  | 'status'
+  | 'stage'
+  | 'activity'
+  | 'form'
+  | 'permit_ends'
+  | `area_${AreaOfLife}`
 
 /** Whether all conditions of a step hold. */
 export function holds(when: StepConditions, situation: Situation): boolean {

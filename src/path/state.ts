@@ -24,7 +24,9 @@ export const pathStateSchema = z.strictObject({
   opening: z.string().nullable().default(null),
   /** Day on which each step was ticked off. */
   done: z.record(z.string(), z.string()).default({}),
-  skipped: z.record(z.string(), z.strictObject({ reason: z.enum(SKIP_REASONS), note: z.string().max(200) })).default({}),
+  skipped: z
+    .record(z.string(), z.strictObject({ reason: z.enum(SKIP_REASONS), note: z.string().max(200) }))
+    .default({}),
   own: z.array(ownStepSchema).max(OWN_STEPS_MOST).default([]),
   reminders: z.boolean().default(false),
   /** Consultants may see the plan; only an explicit tap sets it. */

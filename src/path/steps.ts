@@ -37,7 +37,8 @@ async function readSteps(folder: string, name: string, country: Country | null):
   const file = `${name}.yaml`
   const data = parsed(pathFileSchema, file, await readFile(path.join(folder, file), 'utf8'))
   for (const step of data.steps)
-    if (!step.id.startsWith(`${name}/`)) throw new PathDataError(file, `step ${step.id} belongs to another file`)
+    if (!step.id.startsWith(`${name}/`))
+      throw new PathDataError(file, `step ${step.id} belongs to another file`)
   return data.steps.map((step) => ({ ...step, country }))
 }
 
@@ -45,7 +46,8 @@ async function addTexts(folder: string, steps: readonly PathStep[]): Promise<voi
   const names = await readdir(folder).catch(() => [])
   for (const name of names.filter((one) => one.endsWith('.yaml')).sort()) {
     const language = name.slice(0, -'.yaml'.length)
-    if (!isLanguage(language)) throw new PathDataError(`texts/${name}`, 'the name is no language of the product')
+    if (!isLanguage(language))
+      throw new PathDataError(`texts/${name}`, 'the name is no language of the product')
     const texts = parsed(textFileSchema, `texts/${name}`, await readFile(path.join(folder, name), 'utf8'))
     for (const [id, text] of Object.entries(texts)) {
       const step = steps.find((one) => one.id === id)

@@ -30,7 +30,12 @@ export function stepInWords(step: PathStep, language: Language, figures: FigureB
 }
 
 /** What a step costs, each amount with the year that it holds for. */
-export function costLines(step: PathStep, language: Language, figures: FigureBook, messages: Messages): string[] {
+export function costLines(
+  step: PathStep,
+  language: Language,
+  figures: FigureBook,
+  messages: Messages,
+): string[] {
   return step.cost.map(({ figure: name, per }) => {
     const figure = figures.get(step, name)
     return messages.text(language, `path.cost_${per}`, {
@@ -51,7 +56,8 @@ export function durationText(
   const { time, count } = step.takes
   if (typeof time === 'number') return messages.text(language, `path.takes_about_${count}`, { days: time })
   const figure = figures.get(step, time)
-  if (figure.unit.startsWith('month')) return messages.text(language, 'path.takes_months', { months: figure.value })
+  if (figure.unit.startsWith('month'))
+    return messages.text(language, 'path.takes_months', { months: figure.value })
   return messages.text(language, `path.takes_${count}`, { days: figure.value })
 }
 

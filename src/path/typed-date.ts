@@ -21,7 +21,9 @@ export function typedDay(text: string, today: Day, language: Language): Day | nu
 export function dayAtEnd(text: string, today: Day, language: Language): { text: string; day: Day | null } {
   const match = /^(.*\S)\s+(\S*\d[\d./-]*)$/s.exec(latinDigits(text).trim())
   const day = match?.[2] && /\d\D+\d/.test(match[2]) ? typedDay(match[2], today, language) : null
-  return day ? { text: (match?.[1] ?? text).replace(/[,;:–-]$/, '').trim(), day } : { text: text.trim(), day: null }
+  return day
+    ? { text: (match?.[1] ?? text).replace(/[,;:–-]$/, '').trim(), day }
+    : { text: text.trim(), day: null }
 }
 
 function namedMonth(text: string, today: Day, language: Language): Day | null {
@@ -49,7 +51,11 @@ function monthIn(text: string, language: Language): number | null {
 
 /** Slavic languages write the month in another case beside a day ("15 березня"). */
 function monthInDate(instant: Date, language: Language, width: 'long' | 'short'): string {
-  const format = new Intl.DateTimeFormat(`${language}-u-ca-gregory`, { day: 'numeric', month: width, timeZone: 'UTC' })
+  const format = new Intl.DateTimeFormat(`${language}-u-ca-gregory`, {
+    day: 'numeric',
+    month: width,
+    timeZone: 'UTC',
+  })
   return format.formatToParts(instant).find((part) => part.type === 'month')?.value ?? ''
 }
 

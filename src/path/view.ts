@@ -1,17 +1,19 @@
 import type { Day } from '../calendar/day.ts'
 import type { Button, Reply, ReplyPart } from '../conversation/turn.ts'
 import type { Language } from '../i18n/languages.ts'
+import type { Messages } from '../i18n/messages.ts'
 import { formatDate } from '../i18n/numbers.ts'
 import type { Plan, PlannedStep } from './plan.ts'
+import type { Situation } from './situation.ts'
 import type { PathState } from './state.ts'
 import { costLines, durationText, sourceLine, stepInWords } from './texts.ts'
 import type { PathTools } from './tools.ts'
 import type { PlanWarning } from './warnings.ts'
-import type { Messages } from '../i18n/messages.ts'
 
 /** What views are made for. */
 export interface PathView {
   plan: Plan
+  situation: Situation
   state: PathState
   tools: PathTools
   messages: Messages
@@ -82,7 +84,11 @@ export function listPart(view: PathView, next: PlannedStep | null): ReplyPart | 
   const blocks = [
     ...(done.length > 0 ? [`✓ ${say('path.list_done', { count: done.length })}`] : []),
     ...(open.length > 0
-      ? [[`**${say('path.list_next')}**`, ...open.slice(0, LISTED).map((one) => lineOf(view, one))].join('\n')]
+      ? [
+          [`**${say('path.list_next')}**`, ...open.slice(0, LISTED).map((one) => lineOf(view, one))].join(
+            '\n',
+          ),
+        ]
       : []),
     ...(open.length > LISTED ? [say('path.more_steps', { count: open.length - LISTED })] : []),
     ...ownBlock(view),
@@ -122,11 +128,19 @@ export function allParts(view: PathView): ReplyPart[] {
   const done = plan.steps.filter((planned) => planned.state === 'done')
   const doneBlock =
     done.length > 0
-      ? [[`**${say('path.list_done', { count: done.length })}**`, ...done.map((one) => lineOf(view, one))].join('\n')]
+      ? [
+          [
+            `**${say('path.list_done', { count: done.length })}**`,
+            ...done.map((one) => lineOf(view, one)),
+          ].join('\n'),
+        ]
       : []
-  return [...block('path.all_title', 'open'), ...ownBlock(view), ...doneBlock, ...block('path.list_skipped', 'skipped')].map(
-    (text): ReplyPart => ({ kind: 'text', text }),
-  )
+  return [
+    ...block('path.all_title', 'open'),
+    ...ownBlock(view),
+    ...doneBlock,
+    ...block('path.list_skipped', 'skipped'),
+  ].map((text): ReplyPart => ({ kind: 'text', text }))
 }
 
 export function warningText(view: PathView, warning: PlanWarning): string {
@@ -161,13 +175,15 @@ export function overviewReply(
   buttons: Button[][],
   before: readonly ReplyPart[] = [],
 ): Reply {
-  const { plan, state, say } = view
-  const country = say(`country.${state.seen?.situation.country ?? 'none'}`)
+  const { plan, say } = view
+  const country = say(`country.${view.situation.country}`)
   const head: ReplyPart = {
     kind: 'text',
     text: [`**${say('path.title', { country })}**`, ...openingLine(view)].join('\n'),
   }
-  const warnings = plan.warnings.map((warning): ReplyPart => ({ kind: 'note', text: warningText(view, warning) }))
+  const warnings = plan.warnings.map(
+    (warning): ReplyPart => ({ kind: 'note', text: warningText(view, warning) }),
+  )
   const step: ReplyPart[] = next
     ? [{ kind: 'heading', text: say('path.next') }, stepPart(view, next)]
     : [{ kind: 'text', text: say('path.no_step_left') }]

@@ -11,5 +11,11 @@ export function trimmed(state: ChatState, messageRetentionDays: number, now: Dat
     lastAnswer: state.lastAnswer && state.lastAnswer.at >= oldest ? state.lastAnswer : null,
     earlierAnswers: state.earlierAnswers.filter((answer) => answer.at >= oldest),
     pending: state.lastSeen >= oldest ? state.pending : null,
+    flows: state.lastSeen >= oldest ? state.flows : withoutPerson(state.flows),
   }
+}
+
+/** What was said before somebody asked for a person. */
+function withoutPerson({ person: _, ...rest }: ChatState['flows']): ChatState['flows'] {
+  return rest
 }

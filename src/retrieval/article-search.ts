@@ -99,7 +99,7 @@ export class ArticleSearch {
     )
     const probabilities = probabilitiesOf(query, engine, permitted)
     const scores = new Map(found.documents.map((hit) => [hit.id, hit.score]))
-    const nearness = this.nearness(query, language, engine, permitted, queryVector)
+    const nearness = this.nearness(query, language, permitted, queryVector)
     const ranked = engine.articles
       .map((article, position) => {
         const probability = probabilities[position] as number
@@ -110,7 +110,7 @@ export class ArticleSearch {
           score:
             this.weights.hybrid * hybrid +
             this.weights.linear * probability +
-            this.weights.vectors * (nearness.get(article.id) ?? 0),
+            this.weights.vectors * (nearness.get(position) ?? 0),
         }
       })
       .filter((hit, position) => permitted[position] && hit.score > 0.01)
@@ -121,22 +121,17 @@ export class ArticleSearch {
     }
   }
 
-  /** How near each permitted article is by its vectors, the nearest 1. */
+  /** How near the permitted articles are by their vectors, by position; the nearest 1. */
   private nearness(
     query: readonly QueryPart[],
     language: Language,
-    engine: Engine,
     permitted: readonly boolean[],
     queryVector: Vector | null,
-  ): Map<string, number> {
+  ): Map<number, number> {
     const { vectors } = this
     if (!vectors || this.weights.vectors === 0) return new Map()
     const vector = queryVector ?? weightedSum(query, (text) => vectors.embedNow(text))
-    if (!vector) return new Map()
-    const ids = new Set(engine.articles.flatMap(({ id }, index) => (permitted[index] ? id : [])))
-    const found = vectors.nearest(vector, language, (id) => ids.has(id))
-    const best = Math.max(0, ...found.values())
-    return best > 0 ? new Map([...found].map(([id, similarity]) => [id, similarity / best])) : found
+    return vector ? vectors.nearest(vector, language, (position) => permitted[position] === true) : new Map()
   }
 
   /** Share of the information of the query's words that an article's text in the language holds, 0 to 1. */

@@ -10,6 +10,11 @@ export interface BotMessage {
   html: string | null
   replyMarkup: unknown
   document?: { fileName: string; content: Buffer }
+  /** The topic in a forum group. */
+  threadId?: number
+  /** The message that it is a copy of. */
+  copyOf?: { chatId: number; messageId: number }
+  reaction?: string
 }
 
 export interface ApiCall {
@@ -31,6 +36,15 @@ interface Person {
 }
 
 type Payload = Record<string, unknown>
+
+interface Group {
+  isForum: boolean
+  mayManageTopics: boolean
+  topics: Map<number, { name: string }>
+  /** Supergroups count their messages by themselves. */
+  nextMessageId: number
+}
+
 class Refusal extends Error {
   constructor(
     readonly code: number,
@@ -64,6 +78,9 @@ export class BotApiServer {
   private nextUpdateId = 1000
   private nextMessageId = 100
   private readonly blocked = new Set<number>()
+  private readonly groups = new Map<number, Group>()
+  /** Contents of files by their id. */
+  readonly files = new Map<string, Buffer>()
 
   get root(): string {
     const address = this.server?.address() as AddressInfo | null
@@ -138,6 +155,77 @@ export class BotApiServer {
     this.updates.push(update)
     this.poll?.wake()
     return update.update_id
+  }
+
+  /** A group of which the bot is a member. */
+  addGroup(chatId: number, changes: Partial<Pick<Group, 'isForum' | 'mayManageTopics'>> = {}): void {
+    this.chatOf(chatId)
+    this.groups.set(chatId, {
+      isForum: true,
+      mayManageTopics: true,
+      topics: new Map(),
+      nextMessageId: 1,
+      ...changes,
+    })
+  }
+
+  /** Topics of a group: name by thread. */
+  topicsOf(chatId: number): Map<number, string> {
+    const topics = this.groups.get(chatId)?.topics ?? new Map<number, { name: string }>()
+    return new Map([...topics].map(([thread, { name }]) => [thread, name]))
+  }
+
+  deleteTopic(chatId: number, threadId: number): void {
+    this.groups.get(chatId)?.topics.delete(threadId)
+    this.chats.set(
+      chatId,
+      this.chatOf(chatId).filter((message) => message.threadId !== threadId),
+    )
+  }
+
+  /** A member writes in a group, in a topic of it when one is given. */
+  pushInGroup(chatId: number, threadId: number | null, fields: Payload, person: Person): number {
+    const messageId = this.nextIdIn(chatId)
+    const text = typeof fields.text === 'string' ? fields.text : null
+    this.chatOf(chatId).push({
+      messageId,
+      fromBot: false,
+      text,
+      entities: [],
+      html: null,
+      replyMarkup: undefined,
+      ...(threadId !== null && { threadId }),
+    })
+    this.push({
+      message: { ...groupBase(chatId, threadId, messageId, person), date: 1_700_000_000, ...fields },
+    })
+    return messageId
+  }
+
+  editInGroup(chatId: number, threadId: number, messageId: number, fields: Payload, person: Person): void {
+    const base = {
+      ...groupBase(chatId, threadId, messageId, person),
+      date: 1_700_000_000,
+      edit_date: 1_700_000_100,
+    }
+    this.push({ edited_message: { ...base, ...fields } })
+  }
+
+  pressInGroup(chatId: number, threadId: number, messageId: number, data: string, person: Person): void {
+    const { from, ...message } = groupBase(chatId, threadId, messageId, person)
+    this.push({
+      callback_query: { id: `q${this.nextUpdateId}`, from, message: { ...message, date: 0 }, data },
+    })
+  }
+
+  /** Messages of the bot in a topic, oldest first. */
+  sentToTopic(chatId: number, threadId: number): BotMessage[] {
+    return this.sentTo(chatId).filter((message) => message.threadId === threadId)
+  }
+
+  /** Any message by its id. */
+  messageIn(chatId: number, messageId: number): BotMessage | undefined {
+    return this.chatOf(chatId).find((message) => message.messageId === messageId)
   }
 
   block(chatId: number): void {
@@ -259,6 +347,15 @@ export class BotApiServer {
         return this.sendDocument(payload)
       case 'editMessageText':
         return this.editMessageText(payload)
+      case 'copyMessage':
+        return this.copyMessage(payload)
+      case 'setMessageReaction':
+        return this.setMessageReaction(payload)
+      case 'createForumTopic':
+        return this.createForumTopic(payload)
+      case 'deleteForumTopic':
+        this.deleteTopic(this.reachable(payload), this.threadOf(payload) ?? 0)
+        return true
       default:
         throw new Refusal(404, 'Not Found: method not found')
     }
@@ -302,7 +399,60 @@ export class BotApiServer {
 
   private sendMessage(payload: Payload): unknown {
     const chatId = this.reachable(payload)
-    return this.add(chatId, { ...contentOf(payload), replyMarkup: payload.reply_markup })
+    return this.add(chatId, {
+      ...contentOf(payload),
+      replyMarkup: payload.reply_markup,
+      ...this.topicOf(payload),
+    })
+  }
+
+  private copyMessage(payload: Payload): unknown {
+    const chatId = this.reachable(payload)
+    const [from, messageId] = [Number(payload.from_chat_id), Number(payload.message_id)]
+    if (!this.messageIn(from, messageId)) throw new Refusal(400, 'Bad Request: message to copy not found')
+    const { text, entities, html } = contentOf({ ...payload, text: payload.caption })
+    const content = {
+      text,
+      entities,
+      html,
+      replyMarkup: payload.reply_markup,
+      copyOf: { chatId: from, messageId },
+    }
+    return this.add(chatId, { ...content, ...this.topicOf(payload) })
+  }
+
+  private setMessageReaction(payload: Payload): boolean {
+    const message = this.messageIn(this.reachable(payload), Number(payload.message_id))
+    if (!message) throw new Refusal(400, 'Bad Request: message to react not found')
+    message.reaction = (payload.reaction as { emoji: string }[])[0]?.emoji
+    return true
+  }
+
+  private createForumTopic(payload: Payload): unknown {
+    const chatId = this.reachable(payload)
+    const group = this.groups.get(chatId)
+    if (!group?.isForum) throw new Refusal(400, 'Bad Request: the chat is not a forum')
+    if (!group.mayManageTopics) throw new Refusal(400, 'Bad Request: not enough rights to create a topic')
+    const threadId = this.nextIdIn(chatId)
+    group.topics.set(threadId, { name: String(payload.name) })
+    return { message_thread_id: threadId, name: payload.name }
+  }
+
+  private threadOf(payload: Payload): number | null {
+    return payload.message_thread_id === undefined ? null : Number(payload.message_thread_id)
+  }
+
+  private topicOf(payload: Payload): { threadId?: number } {
+    const threadId = this.threadOf(payload)
+    if (threadId === null) return {}
+    if (!this.groups.get(Number(payload.chat_id))?.topics.has(threadId))
+      throw new Refusal(400, 'Bad Request: message thread not found')
+    return { threadId }
+  }
+
+  private nextIdIn(chatId: number): number {
+    const group = this.groups.get(chatId)
+    return group ? group.nextMessageId++ : this.nextMessageId++
   }
 
   private sendDocument(payload: Payload): unknown {
@@ -342,7 +492,7 @@ export class BotApiServer {
   }
 
   private add(chatId: number, content: Omit<BotMessage, 'messageId' | 'fromBot'>): unknown {
-    const messageId = this.nextMessageId++
+    const messageId = this.nextIdIn(chatId)
     this.chatOf(chatId).push({ messageId, fromBot: true, ...content })
     return {
       message_id: messageId,
@@ -374,6 +524,20 @@ function messageBase(chatId: number, messageId: number, person: Partial<Person> 
     date: 1_700_000_000,
     chat: { id: chatId, type: 'private', first_name: firstName },
     from: { id, is_bot: false, first_name: firstName, language_code: languageCode },
+  }
+}
+
+function groupBase(chatId: number, threadId: number | null, messageId: number, person: Person) {
+  return {
+    message_id: messageId,
+    chat: { id: chatId, type: 'supergroup', is_forum: true },
+    from: {
+      id: person.id,
+      is_bot: false,
+      first_name: person.firstName ?? 'Ana',
+      language_code: person.languageCode ?? 'en',
+    },
+    ...(threadId !== null && { message_thread_id: threadId, is_topic_message: true }),
   }
 }
 

@@ -10,7 +10,7 @@ export interface Form {
 }
 
 export interface ApiMethod {
-  method: 'sendMessage' | 'editMessageText' | 'sendDocument' | 'copyMessage'
+  method: 'sendMessage' | 'editMessageText' | 'sendDocument' | 'copyMessage' | 'editMessageCaption'
   payload: Record<string, unknown>
 }
 
@@ -53,20 +53,25 @@ const CAPTION_LENGTH = 1000
 
 /** A file that stays with Telegram goes on as a copy, with the words of the bubble below it. */
 function copyOf(message: OutgoingMessage, chatId: number, plain: boolean): ApiMethod {
-  const { reply } = message
-  const { chat, messageRef } = reply.copyOf ?? { chat: message.chat, messageRef: '0' }
-  const words = plain ? renderPlain(reply) : renderHtml(reply)
-  const tooLong = words.length > CAPTION_LENGTH
+  const { chat, messageRef } = message.reply.copyOf ?? { chat: message.chat, messageRef: '0' }
   return {
     method: 'copyMessage',
     payload: {
       ...target(message, chatId),
       from_chat_id: chatIdOf(chat),
       message_id: Number(messageRef),
-      caption: tooLong ? renderPlain(reply).slice(0, CAPTION_LENGTH) : words,
-      ...(!plain && !tooLong && { parse_mode: 'HTML' }),
-      reply_markup: inlineKeyboard(reply).markup,
+      ...captionPayload(message, plain),
     },
+  }
+}
+
+function captionPayload({ reply }: OutgoingMessage, plain: boolean) {
+  const words = plain ? renderPlain(reply) : renderHtml(reply)
+  const tooLong = words.length > CAPTION_LENGTH
+  return {
+    caption: tooLong ? renderPlain(reply).slice(0, CAPTION_LENGTH) : words,
+    ...(!plain && !tooLong && { parse_mode: 'HTML' }),
+    reply_markup: inlineKeyboard(reply).markup,
   }
 }
 
@@ -77,6 +82,11 @@ export function editOf(
   messageId: number,
   plain: boolean,
 ): ApiMethod {
+  if (message.reply.copyOf)
+    return {
+      method: 'editMessageCaption',
+      payload: { chat_id: chatId, message_id: messageId, ...captionPayload(message, plain) },
+    }
   const payload = { chat_id: chatId, message_id: messageId, ...textPayload(message, plain) }
   return { method: 'editMessageText', payload }
 }

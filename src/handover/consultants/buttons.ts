@@ -130,7 +130,12 @@ async function bind(
   await saveDeskState(context, place.chat, state)
   const language = consultant.languages[0] ?? 'en'
   const to = binding.to ? await context.stores.consultants.get(binding.to) : null
-  const values = { person: one.personLabel, language: LANGUAGE_NAMES[one.language], id: one.id, name: to?.name ?? 'none' }
+  const values = {
+    person: one.personLabel,
+    language: LANGUAGE_NAMES[one.language],
+    id: one.id,
+    name: to?.name ?? 'none',
+  }
   const cancel = { label: say(context, language, 'desk.button_cancel'), data: `case:cancel:${one.id}` }
   return [note(consultant, say(context, language, key, values), [[cancel]])]
 }

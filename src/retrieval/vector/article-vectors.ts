@@ -1,17 +1,11 @@
-import { createHash } from 'node:crypto'
 import path from 'node:path'
 import type { EmbeddingsInterface } from '@langchain/core/embeddings'
 import { LANGUAGES, type Language } from '../../i18n/languages.ts'
 import type { Article } from '../../knowledge/article.ts'
 import { searchDocument } from '../article-index.ts'
+import { DocumentVectors } from './document-vectors.ts'
 import { LatentSemanticEmbeddings, type ParallelText } from './latent-semantic.ts'
-import { type Vector, VectorIndex } from './vector-index.ts'
-
-/** A text of an article with a vector of its own. */
-interface VectorItem {
-  articleId: string
-  text: string
-}
+import type { Vector } from './vector-index.ts'
 
 export interface ArticleVectorsOptions {
   articles: readonly Article[]
@@ -24,32 +18,26 @@ export interface ArticleVectorsOptions {
   report?: (message: string) => void
 }
 
-/** Vectors of the articles, one index a language: questions, messages, title, short answer and passages. */
+/** Vectors of the articles, one index a language. */
 export class ArticleVectors {
   private constructor(
-    private readonly languages: ReadonlyMap<Language, { index: VectorIndex; owners: string[] }>,
+    private readonly languages: ReadonlyMap<Language, DocumentVectors>,
     private readonly embeddings: EmbeddingsInterface,
   ) {}
 
   /** Reads the kept indexes and builds what is missing or does not fit. Throws what the embedding throws. */
   static async open(options: ArticleVectorsOptions): Promise<ArticleVectors> {
-    const { articles, embeddings, model, folder, report } = options
-    const languages = new Map<Language, { index: VectorIndex; owners: string[] }>()
-    const dimension = (await embeddings.embedQuery('Small Steps')).length
+    const { articles, folder } = options
+    const languages = new Map<Language, DocumentVectors>()
     for (const language of LANGUAGES) {
-      const items = articles.flatMap((article) => itemsOf(article, language))
-      if (items.length === 0) continue
-      const index = await VectorIndex.open({
-        file: folder && path.join(folder, `${language}.hnsw`),
-        key: keyOf(model, items),
-        dimension,
-        count: items.length,
-        vectors: () => vectorsOf(items, embeddings),
-        report,
-      })
-      languages.set(language, { index, owners: items.map((item) => item.articleId) })
+      const documents = articles
+        .filter((article) => article.texts[language])
+        .map((article) => searchDocument(article, language))
+      if (documents.length === 0) continue
+      const file = folder && path.join(folder, `vectors.${language}.hnsw`)
+      languages.set(language, await DocumentVectors.open({ ...options, documents, file }))
     }
-    return new ArticleVectors(languages, embeddings)
+    return new ArticleVectors(languages, options.embeddings)
   }
 
   /** The vector of a query; null when the embedding must be waited for (then use `embed`). */
@@ -61,31 +49,11 @@ export class ArticleVectors {
     return this.embeddings.embedQuery(text)
   }
 
-  /** The cosine of each article's nearest text, of the articles that are near at all. */
-  nearest(vector: Vector, language: Language, allowed: (articleId: string) => boolean): Map<string, number> {
-    const found = new Map<string, number>()
-    const own = this.languages.get(language)
-    if (!own || vector.every((value) => value === 0)) return found
-    const permitted = new Map<string, boolean>()
-    const isAllowed = (position: number) => {
-      const id = own.owners[position] as string
-      let answer = permitted.get(id)
-      if (answer === undefined) {
-        answer = allowed(id)
-        permitted.set(id, answer)
-      }
-      return answer
-    }
-    for (const { position, similarity } of own.index.search(vector, NEIGHBOURS, isAllowed)) {
-      const id = own.owners[position] as string
-      if (similarity > (found.get(id) ?? 0)) found.set(id, similarity)
-    }
-    return found
+  /** How near articles are, by their position among those with a text in the language; the nearest 1. */
+  nearest(vector: Vector, language: Language, allowed: (position: number) => boolean): Map<number, number> {
+    return this.languages.get(language)?.nearest(vector, allowed) ?? new Map()
   }
 }
-
-/** Texts looked at for one query; several belong to the same article. */
-const NEIGHBOURS = 120
 
 /** Texts of the articles side by side in all languages, from which the built-in embedding learns. */
 export function parallelTexts(articles: readonly Article[]): ParallelText[] {
@@ -115,35 +83,4 @@ function sections(versions: readonly { heading: string; text: string }[][]): Par
       indexes.map((index) => `${passages[index]?.heading ?? ''} ${passages[index]?.text ?? ''}`).join(' '),
     ),
   )
-}
-
-function itemsOf(article: Article, language: Language): VectorItem[] {
-  if (!article.texts[language]) return []
-  const { title, summary, questions, examples, passages } = searchDocument(article, language)
-  return [
-    ...questions,
-    ...examples,
-    title,
-    summary,
-    ...passages.map(({ heading, text }) => `${title} ${heading} ${text}`),
-  ].map((text) => ({ articleId: article.id, text }))
-}
-
-/** Texts handed to the embedding at once; servers limit a request. */
-const BATCH = 256
-
-async function vectorsOf(items: readonly VectorItem[], embeddings: EmbeddingsInterface): Promise<Vector[]> {
-  if (embeddings instanceof LatentSemanticEmbeddings) return items.map(({ text }) => embeddings.embed(text))
-  const vectors: Vector[] = []
-  for (let start = 0; start < items.length; start += BATCH)
-    vectors.push(
-      ...(await embeddings.embedDocuments(items.slice(start, start + BATCH).map(({ text }) => text))),
-    )
-  return vectors
-}
-
-function keyOf(model: string, items: readonly VectorItem[]): string {
-  const hash = createHash('sha256')
-  for (const { articleId, text } of items) hash.update(`${articleId}\0${text}\0`)
-  return `${model} ${hash.digest('hex')}`
 }
