@@ -9,6 +9,7 @@ import { webRoutes } from './channels/web/routes.ts'
 import { createConversation } from './conversation/assistant-conversation.ts'
 import { burstHoldMs } from './conversation/burst.ts'
 import { createFlows } from './conversation/flows/index.ts'
+import { createPathFlow } from './conversation/flows/path.ts'
 import type { ChannelName, Turn } from './conversation/turn.ts'
 import { textReply } from './conversation/turn.ts'
 import { DeliveryWorker } from './delivery/delivery-worker.ts'
@@ -24,6 +25,12 @@ import { lockDataFolder } from './operations/data-lock.ts'
 import { createLog, type Log } from './operations/log.ts'
 import { createMetrics } from './operations/metrics.ts'
 import { Schedule } from './operations/schedule.ts'
+import { findChromium, pdfOf } from './path/chromium.ts'
+import { PrintWorker } from './path/print-worker.ts'
+import { reminderJob } from './path/reminder-job.ts'
+import { pathRoutes } from './path/routes.ts'
+import { sharedPlan } from './path/shared-plan.ts'
+import { openPathTools } from './path/tools.ts'
 import { privacyJobs } from './privacy/jobs.ts'
 import { askRoute } from './server/ask-route.ts'
 import { createServer } from './server/http.ts'
@@ -126,6 +133,12 @@ async function assemble({
     : null
   const all: Channel[] = [web, ...(telegram ? [telegram] : []), ...(given.channels?.(intake) ?? [])]
   const channels = new Map<ChannelName, Channel>(all.map((channel) => [channel.name, channel]))
+  const pathTools = await openPathTools(
+    path.join(settings.root, 'knowledge'),
+    assistant.knowledge.articles,
+    (problem) => log.warn({}, problem),
+  )
+  const messages = () => assistant.messages
   const desk = await openHandover({
     storage,
     assistant: () => assistant,
@@ -138,6 +151,8 @@ async function assemble({
     bubbles: (chat, reply) => channels.get(channelOf(chat))?.bubbles(reply) ?? [reply],
     onPosted: (channel) => deliveries.get(channel)?.wake(),
     caseRetentionMonths: settings.caseRetentionMonths,
+    sharedPlan: (chat, stores, language) =>
+      sharedPlan(chat, stores, { tools: pathTools, messages: messages(), language, now: clock() }),
   })
   const deliveries = new Map(
     all.map((channel) => [
@@ -153,6 +168,21 @@ async function assemble({
       }),
     ]),
   )
+  const wakeDelivery = (channel: ChannelName) => deliveries.get(channel)?.wake()
+  const chromium = findChromium(settings.chromiumPath)
+  const printWorker = new PrintWorker({
+    storage,
+    messages,
+    clock,
+    log,
+    makePdf: chromium ? (html, signal) => pdfOf(html, chromium, signal) : null,
+    onReply: wakeDelivery,
+  })
+  const pathFlow = createPathFlow({
+    tools: () => pathTools,
+    publicUrl: settings.publicUrl,
+    onPrint: () => printWorker.wake(),
+  })
   const conversation = createConversation({
     assistant: () => assistant,
     settings: {
@@ -162,7 +192,7 @@ async function assemble({
       handoverOpen: true,
     },
     clock,
-    flows: createFlows(desk.handover.personDesk),
+    flows: [pathFlow, ...createFlows(desk.handover.personDesk)],
     onAnswer: (answer) =>
       metrics.answers.inc({
         outcome: answer.outcome,
@@ -188,13 +218,11 @@ async function assemble({
     },
   })
   const schedule = new Schedule({
-    jobs: privacyJobs({
-      storage,
-      settings,
-      log,
-      messages: () => assistant.messages,
-      onReply: (channel) => deliveries.get(channel)?.wake(),
-    }),
+    jobs: [
+      ...privacyJobs({ storage, settings, log, messages, onReply: wakeDelivery }),
+      reminderJob({ storage, tools: pathTools, messages, onReply: wakeDelivery }),
+      printWorker.job(),
+    ],
     clock,
     log,
   })
@@ -207,6 +235,7 @@ async function assemble({
   })
   await askRoute(server, { answerer: () => assistant, apiKey })
   await webRoutes(server, { channel: web, intake, storage, messages: () => assistant.messages, clock })
+  await pathRoutes(server, { storage, messages, clock })
   if (telegram) telegramRoute(server, telegram)
   return {
     assistant,
@@ -230,6 +259,7 @@ async function assemble({
       for (const channel of all) await channel.stop()
       await schedule.stop()
       await turnWorker.stop()
+      await printWorker.stop()
       await desk.worker.stop()
       await Promise.all([...deliveries.values()].map((worker) => worker.stop()))
       await server.close()

@@ -31,6 +31,7 @@ export const SETTINGS = {
     .regex(/^[A-Za-z0-9_-]{16,256}$/, 'use 16 to 256 letters, digits, _ and -')
     .optional(),
   TELEGRAM_CONSULTANTS_GROUP: z.coerce.number().int().optional(),
+  CHROMIUM_PATH: text.optional(),
   TRANSLATOR_URL: httpUrl.optional(),
   TRANSLATOR_API_KEY: text.optional(),
   MESSAGE_RETENTION_DAYS: whole('MESSAGE_RETENTION_DAYS', 1, 365).default(30),
@@ -57,6 +58,8 @@ export interface Settings {
     /** Forum group in which consultants work on cases. */
     consultantsGroup: number | null
   } | null
+  /** Browser that makes PDFs; null: one in a usual place, if there is any. */
+  chromiumPath: string | null
   translator: { url: string; apiKey: string | null } | null
   messageRetentionDays: number
   profileRetentionMonths: number
@@ -92,6 +95,7 @@ export function readSettings(environment: Record<string, string | undefined>, ro
     logLevel: values.LOG_LEVEL,
     apiKey: values.API_KEY ?? null,
     telegram: telegramSettings(values),
+    chromiumPath: values.CHROMIUM_PATH ?? null,
     translator: values.TRANSLATOR_URL
       ? { url: values.TRANSLATOR_URL, apiKey: values.TRANSLATOR_API_KEY ?? null }
       : null,

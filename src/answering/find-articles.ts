@@ -22,6 +22,8 @@ export interface Findings {
 const HISTORY_WEIGHT = 0.6
 /** How much an article common to all countries counts beside one of the person's country. */
 const GENERAL_SHARE = 0.82
+/** The share of the best score from which the country's own article on the same matter comes first. */
+const OWN_RULES_SHARE = 0.55
 /** From this probability of an article on, a short message has a topic of its own. */
 const OWN_TOPIC = 0.4
 
@@ -88,11 +90,27 @@ export function allowedFor(country: Country | null, question: Question): (articl
 export function preferred(hits: ArticleHit[], question: Question, country: Country | null): ArticleHit[] {
   const forFounders = question.profile.audience !== 'consultant'
   const weight = ({ area }: Article) => (country && !isCountry(area) ? GENERAL_SHARE : 1)
-  return hits
+  const sorted = hits
     .map((hit) =>
       forFounders && hit.article.audience !== 'founder' ? { ...hit, score: hit.score * 0.85 } : hit,
     )
     .sort((a, b) => b.score * weight(b.article) - a.score * weight(a.article))
+  return country ? ownRulesFirst(sorted, country) : sorted
+}
+
+/** An article on rules of the EU gives way to the country's own one that it refers to, when that is among the best too. */
+function ownRulesFirst(hits: ArticleHit[], country: Country): ArticleHit[] {
+  const best = hits[0]
+  if (best?.article.area !== 'eu') return hits
+  const own = hits
+    .slice(1, 4)
+    .find(
+      (hit) =>
+        hit.article.area === country &&
+        best.article.related.includes(hit.article.id) &&
+        hit.score >= best.score * OWN_RULES_SHARE,
+    )
+  return own ? [own, ...hits.filter((hit) => hit !== own)] : hits
 }
 
 function previousQuestion(question: Question): string | null {

@@ -1,5 +1,6 @@
 import type { Language } from '../i18n/languages.ts'
 import type { Article } from '../knowledge/article.ts'
+import { isCountry } from '../knowledge/vocabulary.ts'
 import type { ArticleHit, ArticleSearch, PassageHit } from '../retrieval/article-search.ts'
 import { stopWords } from '../retrieval/stopwords.ts'
 import { words } from '../retrieval/tokenise.ts'
@@ -21,7 +22,7 @@ export interface Candidates {
 /** More than so many questions in one message are read as one story. */
 const MOST_QUESTIONS = 4
 /** How sure a question must be of its own article to stand alone. */
-const CLEAR = { score: 0.45, probability: 0.25, coverage: 0.45, sureProbability: 0.5, words: 2 }
+const CLEAR = { score: 0.45, probability: 0.3, coverage: 0.45, sureProbability: 0.5, words: 2 }
 
 /**
  * The questions of a message that ask about different things, in their order; empty when the message asks one thing.
@@ -56,7 +57,10 @@ function clearAnswer(
   if (content.length < CLEAR.words) return null
   const { articles, passages } = search.search([{ text: question, weight: 1 }], language, among.allowed)
   const best = among.preferred(articles)[0]
-  if (!best || best.score < CLEAR.score || best.probability < CLEAR.probability) return null
+  if (!best || best.score < CLEAR.score) return null
+  // General articles speak of everything a little: for them a question must be surer.
+  const needed = isCountry(best.article.area) ? CLEAR.probability : CLEAR.sureProbability
+  if (best.probability < needed) return null
   const covered = search.coverage(question, language, best.article) >= CLEAR.coverage
   if (!covered && best.probability < CLEAR.sureProbability) return null
   return { question, article: best.article, passages }

@@ -53,9 +53,7 @@ export function trainTriage(data: TriageData, articles: readonly Article[]): Tri
     const labelled: Example[] = Object.entries(byClass).flatMap(([id, texts]) =>
       texts.map((text) => ({ text, label: id === 'contrast' ? PLAIN : id })),
     )
-    const plain: Example[] = articles.flatMap((article) =>
-      (article.texts[language]?.questions ?? []).map((text) => ({ text, label: PLAIN, weight: 0.7 })),
-    )
+    const plain: Example[] = articles.flatMap((article) => plainTexts(article, language))
     models[language] = trainLinear([...labelled, ...plain], language, {
       buckets: 1 << 15,
       epochs: 16,
@@ -63,6 +61,21 @@ export function trainTriage(data: TriageData, articles: readonly Article[]): Tri
     })
   }
   return models
+}
+
+/** Topics whose everyday messages are often cases for a person themselves. */
+const TOPICS_OF_CASES =
+  /rights-and-complaints|mistakes-and-scams|limits-and-referral|local-support|closing-and-pausing/
+
+function plainTexts(article: Article, language: Language): Example[] {
+  const text = article.texts[language]
+  if (!text) return []
+  const messages = TOPICS_OF_CASES.test(article.topic) ? [] : text.examples
+  return [
+    ...text.questions.map((question) => ({ text: question, label: PLAIN, weight: 0.7 })),
+    // There are many of them: each counts little, or nothing would look like a case any more.
+    ...messages.map((message) => ({ text: message, label: PLAIN, weight: 0.3 })),
+  ]
 }
 
 export interface TriageGuess {

@@ -23,6 +23,8 @@ const LETTER_REASONS = new Set([
 export async function briefingOf(context: DeskContext, one: Case, consultant: Consultant): Promise<Briefing> {
   const language = consultant.languages[0] ?? 'en'
   const [first] = await context.stores.caseMessages.of(one.id)
+  const plan = await context.parts.sharedPlan?.(one.chat, context.stores, language)
+  const situation = situationOf(context, one, language)
   return {
     caseId: one.id,
     language,
@@ -31,7 +33,7 @@ export async function briefingOf(context: DeskContext, one: Case, consultant: Co
     urgency: one.urgency,
     reason: say(context, language, 'desk.reason', { reason: one.reason }),
     question: questionOf(one, first ?? null),
-    situation: situationOf(context, one, language),
+    situation: plan ? [...(situation ?? []), plan] : situation,
     messages: one.consent.messages,
     answered: answeredOf(context, one, language),
     deadline: one.deadline && deadlineOf(context, one.deadline, one, language),

@@ -17,6 +17,12 @@ export interface HandoverParts {
   hasTranslator: boolean
   /** A reply as the messages of its channel. */
   bubbles: (chat: ChatKey, reply: Reply) => Reply[]
+  /** A person's plan in short, when the person shared it with consultants. */
+  sharedPlan?: (
+    chat: ChatKey,
+    stores: Stores,
+    language: Language,
+  ) => Promise<{ name: string; value: string } | null>
 }
 
 /** One transaction's view: the stores that share it, and the time at which it happens. */

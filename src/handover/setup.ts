@@ -10,6 +10,7 @@ import {
   createConsultantConversation,
 } from './consultants/consultant-conversation.ts'
 import type { ConsultantsMessenger } from './consultants-messenger.ts'
+import type { HandoverParts } from './context.ts'
 import { loadDeadlineWords } from './deadline-words.ts'
 import { DeskWorker } from './desk-worker.ts'
 import { createHandover, type Handover } from './service.ts'
@@ -30,6 +31,7 @@ export interface HandoverSetup {
   bubbles: (chat: ChatKey, reply: Reply) => Reply[]
   onPosted: (channel: ChannelName) => void
   caseRetentionMonths: number
+  sharedPlan?: HandoverParts['sharedPlan']
   watchEveryMs?: number
 }
 
@@ -59,6 +61,7 @@ export async function openHandover(setup: HandoverSetup): Promise<OpenHandover> 
     bubbles,
     onPosted,
     onWork: () => worker.wake(),
+    ...(setup.sharedPlan && { sharedPlan: setup.sharedPlan }),
   })
   const worker = new DeskWorker({
     handover,

@@ -1,7 +1,7 @@
 import { rows } from '../conversation/flows/language.ts'
 import type { Button } from '../conversation/turn.ts'
 import type { PlannedStep } from './plan.ts'
-import { type PathState, SKIP_REASONS } from './state.ts'
+import { SKIP_REASONS } from './state.ts'
 import { type PathView, titleOf } from './view.ts'
 
 /** Steps that can be opened from the list of all, so that the keyboard stays usable. */

@@ -1,7 +1,7 @@
 import { formatDate } from '../i18n/numbers.ts'
 import type { Article } from '../knowledge/article.ts'
 import { datesIn, figureNamesIn, withoutPlaceholders } from '../knowledge/figures.ts'
-import { createFigureBook, timeOf } from './figures.ts'
+import { createFigureBook, type FigureBook, timeOf } from './figures.ts'
 import { dependenciesOf, inOrder } from './order.ts'
 import type { StepText } from './schema.ts'
 import type { PathStep } from './steps.ts'
@@ -12,6 +12,11 @@ const PLAIN_AMOUNT = /\d[\d.,]*\s*(€|EUR|euro|%)/iu
 /** All that is wrong with the steps, in words that say what to mend; an empty list when all is well. */
 export function checkPathSteps(steps: readonly PathStep[], articles: readonly Article[]): string[] {
   const problems: string[] = []
+  const given: Given = {
+    articles: new Map(articles.map((article) => [article.id, article])),
+    figures: createFigureBook(articles),
+    days: new Map(),
+  }
   const ids = new Set<string>()
   const byId = new Map(steps.map((step) => [step.id, step]))
   for (const step of steps) {
@@ -21,8 +26,8 @@ export function checkPathSteps(steps: readonly PathStep[], articles: readonly Ar
     for (const id of step.depends_on) if (!byId.has(id)) report(`waits for the unknown step ${id}`)
     if (step.due && 'after' in step.due && !byId.has(step.due.after))
       report(`its day follows the unknown step ${step.due.after}`)
-    checkSources(step, articles, report)
-    checkTexts(step, articles, report)
+    checkSources(step, given, report)
+    checkTexts(step, given, report)
   }
   try {
     inOrder(steps, dependenciesOf(steps, byId))
@@ -34,8 +39,16 @@ export function checkPathSteps(steps: readonly PathStep[], articles: readonly Ar
 
 type Report = (problem: string) => void
 
-function checkSources(step: PathStep, articles: readonly Article[], report: Report): void {
-  const article = articles.find((one) => one.id === step.article)
+interface Given {
+  articles: ReadonlyMap<string, Article>
+  figures: FigureBook
+  /** Days that each article states, found once. */
+  days: Map<string, ReadonlySet<string>>
+}
+
+function checkSources(step: PathStep, given: Given, report: Report): void {
+  const { figures } = given
+  const article = given.articles.get(step.article)
   if (!article) {
     report(`there is no article ${step.article}`)
     return
@@ -44,7 +57,6 @@ function checkSources(step: PathStep, articles: readonly Article[], report: Repo
     report(`the article ${step.article} is of another country`)
   if (!article.sources.some((source) => source.id === step.source))
     report(`the article ${step.article} has no source ${step.source}`)
-  const figures = createFigureBook(articles)
   const tell = (work: () => unknown) => {
     try {
       work()
@@ -62,19 +74,24 @@ function checkSources(step: PathStep, articles: readonly Article[], report: Repo
     const { next_month: day } = due.on
     tell(() => figures.get(step, day))
   }
-  if ('by' in due && !datesOf(article).has(due.by)) report(`the article does not state the day ${due.by}`)
+  if ('by' in due && !datesOf(article, given).has(due.by))
+    report(`the article does not state the day ${due.by}`)
 }
 
-function datesOf(article: Article): Set<string> {
+function datesOf(article: Article, { days }: Given): ReadonlySet<string> {
+  const known = days.get(article.id)
+  if (known) return known
   const texts = Object.values(article.texts)
-  return new Set(
+  const found = new Set(
     texts.flatMap((text) =>
       [text.shortAnswer, ...text.passages.map((passage) => passage.raw)].flatMap(datesIn),
     ),
   )
+  days.set(article.id, found)
+  return found
 }
 
-function checkTexts(step: PathStep, articles: readonly Article[], report: Report): void {
+function checkTexts(step: PathStep, given: Given, report: Report): void {
   const english = step.text.en
   if (!english) {
     report('the English text is missing')
@@ -82,9 +99,9 @@ function checkTexts(step: PathStep, articles: readonly Article[], report: Report
   }
   const local = step.country === null ? (['sl', 'es', 'it'] as const) : [localLanguage(step.country)]
   for (const language of local) if (!step.text[language]) report(`the text in ${language} is missing`)
-  const known = createFigureBook(articles).forTexts(step)
-  const article = articles.find((one) => one.id === step.article)
-  const days = article ? datesOf(article) : new Set<string>()
+  const known = given.figures.forTexts(step)
+  const article = given.articles.get(step.article)
+  const days = article ? datesOf(article, given) : new Set<string>()
   for (const [language, text] of Object.entries(step.text)) {
     const whole = Object.values(text).join(' ')
     for (const name of figureNamesIn(whole))

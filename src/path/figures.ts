@@ -32,7 +32,8 @@ export function createFigureBook(articles: readonly Article[]): FigureBook {
       if (!figure) throw new PathFigureError(step.id, reference)
       return figure
     },
-    forTexts: (step) => ({ ...all, ...byArticle.get(step.article) }),
+    // Those of all articles lie behind the own ones, so that thousands are not copied for each text.
+    forTexts: (step) => Object.assign(Object.create(all) as typeof all, byArticle.get(step.article)),
   }
 }
 

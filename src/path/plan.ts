@@ -55,22 +55,33 @@ export function makePlan(request: PlanRequest, parts: PlanParts): Plan {
       }),
     )
     .map((planned, index) => ({ planned, index }))
-    .sort((a, b) => a.planned.start.localeCompare(b.planned.start) || a.index - b.index)
+    .sort(
+      (a, b) =>
+        a.planned.start.localeCompare(b.planned.start) ||
+        Number(renewsPermit(b.planned)) - Number(renewsPermit(a.planned)) ||
+        a.index - b.index,
+    )
     .map(({ planned }) => planned)
   const opening = steps.find((planned) => planned.step.opening)?.start ?? null
   return { steps, opening, warnings: warningsOf({ steps, opening, request }) }
 }
 
-/** The steps of a country whose conditions hold, in the order of the files. */
+/** The steps of a country whose conditions hold: first ones first, else in the order of the files. */
 export function stepsFor(situation: Situation, steps: readonly PathStep[]): PathStep[] {
-  return steps.filter(
+  const chosen = steps.filter(
     (step) => (step.country === null || step.country === situation.country) && holds(step.when, situation),
   )
+  return [...chosen.filter((step) => step.first), ...chosen.filter((step) => !step.first)]
 }
 
 /** What to do next: begun or due first, then the earliest. */
 export function nextStep(plan: Plan): PlannedStep | null {
   return plan.steps.find((planned) => planned.state === 'open') ?? null
+}
+
+/** A permit that ends soon comes before all else of the day. */
+function renewsPermit({ step }: PlannedStep): boolean {
+  return step.due !== undefined && 'before_permit_ends' in step.due
 }
 
 function stateOf(id: string, { done, skipped }: PlanRequest): PlannedStep['state'] {

@@ -101,7 +101,7 @@ function fixedStart(step: PathStep, due: Day, { request, figures, calendar }: Sc
   let day = due
   if (rule && 'before_permit_ends' in rule && permitEnds) {
     const { days, months } = timeOf(step, rule.before_permit_ends, figures)
-    day = addMonths(addDays(permitEnds, -days), -months)
+    day = calendar.onOrBefore(addMonths(addDays(permitEnds, -days), -months))
   } else if (step.takes) day = calendar.before(due, spanOf(step, figures))
   return [day, request.today].sort().at(-1) as Day
 }

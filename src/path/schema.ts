@@ -72,6 +72,8 @@ export const stepSchema = z.strictObject({
   source: z.string(),
   when: conditionsSchema.default({}),
   depends_on: z.array(stepId).default([]),
+  /** Comes before all that could be done as well: what is red, the right to start, help in trouble. */
+  first: z.boolean().default(false),
   who: z.enum(HELPERS).default('you'),
   takes: takesSchema.optional(),
   /** Done in the same visit as what it depends on: costs no day of its own. */

@@ -35,7 +35,10 @@ export async function loadPathSteps(knowledgeRoot: string): Promise<PathStep[]> 
 
 async function readSteps(folder: string, name: string, country: Country | null): Promise<PathStep[]> {
   const file = `${name}.yaml`
-  const data = parsed(pathFileSchema, file, await readFile(path.join(folder, file), 'utf8'))
+  const content = await readFile(path.join(folder, file), 'utf8').catch((error: Error) => {
+    throw new PathDataError(`knowledge/paths/${file}`, error.message)
+  })
+  const data = parsed(pathFileSchema, file, content)
   for (const step of data.steps)
     if (!step.id.startsWith(`${name}/`))
       throw new PathDataError(file, `step ${step.id} belongs to another file`)

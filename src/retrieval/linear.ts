@@ -10,11 +10,17 @@ export interface Example {
   weight?: number
 }
 
-/** A trained model; plain data, so that it can be kept on disk. Weights are 8-bit with a scale for each label. */
+/**
+ * A trained model; plain data, so that it can be kept on disk. For each bucket the labels of which it tells something,
+ * with 8-bit weights and a scale for each label.
+ */
 export interface LinearModel {
   language: string
   labels: string[]
   buckets: number
+  /** For each bucket the start of its weights; one entry more than buckets. */
+  offsets: Uint32Array
+  labelOf: Uint16Array
   weights: Int8Array
   scales: Float32Array
   bias: Float32Array
@@ -31,8 +37,11 @@ export interface TrainingOptions {
   balanced?: boolean
 }
 
-/** Errors smaller than this teach nothing worth the time: most labels of an example are right after one round. */
+/** Errors smaller than this teach nothing worth the time: most labels of an example are right from the beginning. */
 const NEGLIGIBLE_ERROR = 0.01
+/** An example that is this well known (sum of squared errors) rests for so many rounds. */
+const KNOWN = 0.02
+const REST = 2
 
 /**
  * Multinomial logistic regression on hashed words, word pairs and letter pieces (the features of fastText, Joulin
@@ -51,6 +60,7 @@ export function trainLinear(
     ...featuresOf(example.text),
     label: indexOf.get(example.label) as number,
     weight: example.weight ?? 1,
+    restUntil: 0,
   }))
   if (options.balanced) balance(samples, labels.length)
   const trainer = new Trainer(labels.length, buckets, learningRate)
@@ -58,7 +68,11 @@ export function trainLinear(
   const random = seededRandom(20261124)
   for (let epoch = 0; epoch < epochs; epoch++) {
     shuffle(order, random)
-    for (const at of order) trainer.learn(samples[at] as Sample)
+    for (const at of order) {
+      const sample = samples[at] as Sample
+      if (sample.restUntil > epoch) continue
+      if (trainer.learn(sample) < KNOWN) sample.restUntil = epoch + 1 + REST
+    }
   }
   return quantised(trainer, labels, language)
 }
@@ -68,11 +82,13 @@ export function linearProbabilities(model: LinearModel, text: string): Float32Ar
   const size = model.labels.length
   const sums = new Float32Array(size)
   const { rows, value } = featureReader(model.language, model.buckets)(text)
-  const { weights, scales, bias } = model
+  const { offsets, labelOf, weights, scales, bias } = model
   for (const row of rows) {
-    const start = row * size
-    for (let label = 0; label < size; label++)
-      sums[label] = (sums[label] as number) + (weights[start + label] as number)
+    const end = offsets[row + 1] as number
+    for (let at = offsets[row] as number; at < end; at++) {
+      const label = labelOf[at] as number
+      sums[label] = (sums[label] as number) + (weights[at] as number)
+    }
   }
   for (let label = 0; label < size; label++)
     sums[label] = (sums[label] as number) * value * (scales[label] as number) + (bias[label] as number)
@@ -89,6 +105,7 @@ interface Features {
 interface Sample extends Features {
   label: number
   weight: number
+  restUntil: number
 }
 
 const readers = new Map<string, (text: string) => Features>()
@@ -141,13 +158,17 @@ function wordHashes(word: string): Uint32Array {
   return Uint32Array.from(hashes)
 }
 
-/** The weights while they are learned: one row of `size` labels for each bucket. */
+/** The weights while they are learned: a row of `size` labels for each bucket, most of them 0 to the end. */
 class Trainer {
   readonly weights: Float32Array
   readonly bias: Float32Array
+  /** For each bucket one bit a label: set once the label has a weight. */
+  readonly used: Int32Array
+  readonly maskWidth: number
   private readonly squares: Float32Array
   private readonly errors: Float32Array
   private readonly wrong: Uint32Array
+  private wrongCount = 0
 
   constructor(
     readonly size: number,
@@ -156,25 +177,37 @@ class Trainer {
   ) {
     this.weights = new Float32Array(buckets * size)
     this.bias = new Float32Array(size)
+    this.maskWidth = Math.ceil(size / 32)
+    this.used = new Int32Array(buckets * this.maskWidth)
     this.squares = new Float32Array(buckets)
     this.errors = new Float32Array(size)
     this.wrong = new Uint32Array(size)
   }
 
-  learn(sample: Sample): void {
+  /** Corrects the weights by one example; returns the sum of the squared errors before. */
+  learn(sample: Sample): number {
     this.activate(sample)
     softmax(this.errors)
     const norm = this.findErrors(sample)
     if (norm > 0) this.correct(sample, norm)
+    return norm
   }
 
   private activate({ rows, value }: Sample): void {
-    const { weights, bias, errors, size } = this
+    const { weights, bias, errors, used, maskWidth, size } = this
     errors.fill(0)
     for (let at = 0; at < rows.length; at++) {
-      const start = (rows[at] as number) * size
-      for (let label = 0; label < size; label++)
-        errors[label] = (errors[label] as number) + (weights[start + label] as number)
+      const row = rows[at] as number
+      const start = row * size
+      for (let word = 0; word < maskWidth; word++) {
+        let bits = used[row * maskWidth + word] as number
+        while (bits !== 0) {
+          const lowest = bits & -bits
+          const label = word * 32 + 31 - Math.clz32(lowest)
+          errors[label] = (errors[label] as number) + (weights[start + label] as number)
+          bits ^= lowest
+        }
+      }
     }
     for (let label = 0; label < size; label++)
       errors[label] = (errors[label] as number) * value + (bias[label] as number)
@@ -183,33 +216,32 @@ class Trainer {
   /** Puts the labels that are notably wrong first in `wrong`; returns the sum of their squared errors. */
   private findErrors({ label: right, weight }: Sample): number {
     const { errors, wrong, size } = this
-    let count = 0
     let norm = 0
+    this.wrongCount = 0
     for (let label = 0; label < size; label++) {
       const error = ((errors[label] as number) - (label === right ? 1 : 0)) * weight
       errors[label] = error
       if (Math.abs(error) < NEGLIGIBLE_ERROR) continue
-      wrong[count++] = label
+      wrong[this.wrongCount++] = label
       norm += error * error
     }
-    this.wrongCount = count
     return norm
   }
 
-  private wrongCount = 0
-
   private correct({ rows, value }: Sample, norm: number): void {
-    const { weights, bias, squares, errors, wrong, wrongCount, size, rate } = this
+    const { weights, bias, squares, errors, wrong, wrongCount, used, maskWidth, size, rate } = this
     const step = value * value * norm
     for (let at = 0; at < rows.length; at++) {
       const row = rows[at] as number
       const square = (squares[row] as number) + step
       squares[row] = square
       const scaled = (rate * value) / Math.sqrt(square + 1e-8)
-      const start = row * size
       for (let index = 0; index < wrongCount; index++) {
         const label = wrong[index] as number
-        weights[start + label] = (weights[start + label] as number) - scaled * (errors[label] as number)
+        const cell = row * size + label
+        weights[cell] = (weights[cell] as number) - scaled * (errors[label] as number)
+        const word = row * maskWidth + (label >> 5)
+        used[word] = (used[word] as number) | (1 << (label & 31))
       }
     }
     for (let index = 0; index < wrongCount; index++) {
@@ -239,11 +271,39 @@ function balance(samples: Sample[], size: number): void {
   for (const sample of samples) sample.weight *= Math.sqrt(mean / (counts[sample.label] as number))
 }
 
+/** 8-bit weights; those that round to 0 are left out. */
 function quantised(
   { weights, bias, size, buckets }: Trainer,
   labels: string[],
   language: string,
 ): LinearModel {
+  const scales = scalesOf(weights, size)
+  const offsets = new Uint32Array(buckets + 1)
+  const labelOf: number[] = []
+  const small: number[] = []
+  for (let row = 0; row < buckets; row++) {
+    for (let label = 0; label < size; label++) {
+      const weight = weights[row * size + label] as number
+      const rounded = weight === 0 ? 0 : Math.round(weight / (scales[label] as number))
+      if (rounded === 0) continue
+      labelOf.push(label)
+      small.push(rounded)
+    }
+    offsets[row + 1] = small.length
+  }
+  return {
+    language,
+    labels,
+    buckets,
+    offsets,
+    labelOf: Uint16Array.from(labelOf),
+    weights: Int8Array.from(small),
+    scales,
+    bias,
+  }
+}
+
+function scalesOf(weights: Float32Array, size: number): Float32Array {
   const scales = new Float32Array(size)
   for (let start = 0; start < weights.length; start += size) {
     for (let label = 0; label < size; label++) {
@@ -251,13 +311,7 @@ function quantised(
       if (magnitude > (scales[label] as number)) scales[label] = magnitude
     }
   }
-  for (let label = 0; label < size; label++) scales[label] = ((scales[label] as number) || 1) / 127
-  const small = new Int8Array(weights.length)
-  for (let start = 0; start < weights.length; start += size) {
-    for (let label = 0; label < size; label++)
-      small[start + label] = Math.round((weights[start + label] as number) / (scales[label] as number))
-  }
-  return { language, labels, buckets, weights: small, scales, bias }
+  return scales.map((highest) => (highest || 1) / 127)
 }
 
 function shuffle(items: number[], random: () => number): void {

@@ -90,7 +90,13 @@ describe('from the inbox to the person', () => {
 
   it('gives a burst of fragments to the conversation at once', async () => {
     const handled: number[] = []
-    workWith({ handle: async (waiting) => (handled.push(waiting.length), [textReply('en', 'ok')]) }, () => 80)
+    const counting: Conversation = {
+      async handle(waiting) {
+        handled.push(waiting.length)
+        return [textReply('en', 'ok')]
+      },
+    }
+    workWith(counting, () => 80)
     for (const text of ['hello', 'i have', 'a question']) {
       await storage.stores.inbox.add(aTurn(text, { chat: 'telegram:1' }))
       turns.wake()

@@ -347,6 +347,8 @@ export class BotApiServer {
         return this.sendDocument(payload)
       case 'editMessageText':
         return this.editMessageText(payload)
+      case 'editMessageCaption':
+        return this.editMessageText({ ...payload, text: payload.caption }, true)
       case 'copyMessage':
         return this.copyMessage(payload)
       case 'setMessageReaction':
@@ -468,13 +470,14 @@ export class BotApiServer {
     })
   }
 
-  private editMessageText(payload: Payload): unknown {
+  private editMessageText(payload: Payload, ofCaption = false): unknown {
     const chatId = this.reachable(payload)
     const content = contentOf(payload)
     const message = this.chatOf(chatId).find((one) => one.messageId === payload.message_id)
     if (!message) throw new Refusal(400, 'Bad Request: message to edit not found')
     if (!message.fromBot) throw new Refusal(400, "Bad Request: message can't be edited")
-    if (message.text === null) throw new Refusal(400, 'Bad Request: there is no text in the message to edit')
+    if (message.text === null || (message.copyOf !== undefined) !== ofCaption)
+      throw new Refusal(400, 'Bad Request: there is no text in the message to edit')
     const identity = (one: Pick<BotMessage, 'text' | 'entities' | 'replyMarkup'>) =>
       JSON.stringify([one.text, one.entities, one.replyMarkup ?? null])
     if (identity(message) === identity({ ...content, replyMarkup: payload.reply_markup }))

@@ -14,18 +14,28 @@ export class Program {
   async start(): Promise<string> {
     const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
       cwd: ROOT,
-      env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', LOG_LEVEL: 'warn', PORT: '0', ...this.environment },
+      env: {
+        PATH: process.env.PATH ?? '',
+        HOME: process.env.HOME ?? '',
+        LOG_LEVEL: 'warn',
+        PORT: '0',
+        ...this.environment,
+      },
     })
     this.child = child
     return new Promise((resolve, reject) => {
       const take = (chunk: Buffer) => {
         this.output += chunk.toString()
-        const address = /Chat: +(http:\/\/\S+?)\/?\n/.exec(this.output.slice(this.output.lastIndexOf('is ready')))
+        const address = /Chat: +(http:\/\/\S+?)\/?\n/.exec(
+          this.output.slice(this.output.lastIndexOf('is ready')),
+        )
         if (this.output.includes('is ready') && address?.[1]) resolve(address[1])
       }
       child.stdout?.on('data', take)
       child.stderr?.on('data', take)
-      child.once('exit', (code) => reject(new Error(`The program ended with ${code}: ${this.output.slice(-2000)}`)))
+      child.once('exit', (code) =>
+        reject(new Error(`The program ended with ${code}: ${this.output.slice(-2000)}`)),
+      )
     })
   }
 

@@ -15,14 +15,23 @@ export async function smallKnowledge(): Promise<string> {
   for (const area of ['si', 'es', 'it']) {
     for (const topic of TOPICS) {
       await mkdir(path.join(root, 'knowledge', area, topic), { recursive: true })
-      for (const name of ['article.yaml', 'en.md', ...(area === 'si' ? ['sl.md'] : [])]) await take(`knowledge/${area}/${topic}/${name}`)
+      for (const name of ['article.yaml', 'en.md', ...(area === 'si' ? ['sl.md'] : [])])
+        await take(`knowledge/${area}/${topic}/${name}`)
     }
   }
-  for (const area of ['eu', 'guidelines']) await mkdir(path.join(root, 'knowledge', area), { recursive: true })
+  for (const area of ['eu', 'guidelines'])
+    await mkdir(path.join(root, 'knowledge', area), { recursive: true })
   await Promise.all(
     [
-      'knowledge/places.yaml', 'knowledge/emergency.yaml', 'knowledge/languages/en.yaml', 'knowledge/triage/classes.yaml',
-      'knowledge/triage/en.yaml', 'locales/en.yaml', 'knowledge/holidays.yaml', 'knowledge/deadlines.yaml', 'knowledge/paths',
+      'knowledge/places.yaml',
+      'knowledge/emergency.yaml',
+      'knowledge/languages/en.yaml',
+      'knowledge/triage/classes.yaml',
+      'knowledge/triage/en.yaml',
+      'locales/en.yaml',
+      'knowledge/holidays.yaml',
+      'knowledge/deadlines.yaml',
+      'knowledge/paths',
     ].map((file) => take(file).catch(() => {})),
   )
   return root

@@ -119,7 +119,7 @@ export function createDelivery(deps: {
       return retry(failure.retryAfterMs, failure.description)
     }
     // An edit may be repeated; documents cannot be looked for, and without a note there is nowhere to look.
-    if (failure.kind === 'unsent' || form.way !== 'send' || note === null)
+    if (failure.kind === 'unsent' || (form.way !== 'send' && form.way !== 'copy') || note === null)
       return retry(backoff.nextMs(), failure.description)
     open.set(message.id, openAttempt(note, form.plain))
     return (
@@ -165,14 +165,7 @@ export function createDelivery(deps: {
     signal: AbortSignal,
   ): Promise<boolean | null> {
     const chatId = chatIdOf(message.chat)
-    if (
-      chatId === null ||
-      message.reply.file ||
-      message.reply.copyOf ||
-      note === null ||
-      !/^\d{1,15}$/.test(note)
-    )
-      return null
+    if (chatId === null || message.reply.file || note === null || !/^\d{1,15}$/.test(note)) return null
     const attempt = openAttempt(Number(note))
     const finding = await probe(message, chatId, attempt, signal)
     if (finding.kind !== 'unknown') return finding.kind === 'found'
