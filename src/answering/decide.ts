@@ -25,10 +25,18 @@ export interface VerdictArticle {
 }
 
 /**
- * When an article counts as answering: its fused score, and the share of the question's words that it holds.
+ * When an article counts as answering: its fused score, with the share of the question's words that it holds, or with how
+ * sure the rankers are.
  * Measured on the tuning half of the question sets (docs/evaluation.md).
  */
-const ENOUGH = { score: 0.3, coverage: 0.34, strongScore: 0.55, strongProbability: 0.6 }
+const ENOUGH = {
+  score: 0.3,
+  coverage: 0.34,
+  strongScore: 0.55,
+  strongProbability: 0.6,
+  plainScore: 0.45,
+  plainQuestion: 0.9,
+}
 
 export function decide(turnout: Turnout): Verdict {
   const { risks, findings, reading } = turnout
@@ -98,12 +106,14 @@ function isBareFollowUp({ findings, reading }: Turnout, main: TriageClass): bool
   return findings.followUp && reading.contentWords <= 2 && main.id === 'near_domain'
 }
 
-function isConvincing({ findings }: Turnout): boolean {
+function isConvincing({ findings, risks }: Turnout): boolean {
   const best = findings.hits[0]
   if (!best || best.score < ENOUGH.score) return false
   return (
     findings.coverage >= ENOUGH.coverage ||
-    (best.score >= ENOUGH.strongScore && best.probability >= ENOUGH.strongProbability)
+    (best.score >= ENOUGH.strongScore && best.probability >= ENOUGH.strongProbability) ||
+    // A message that reads like the questions which the articles answer, in other words.
+    (best.score >= ENOUGH.plainScore && risks.plain >= ENOUGH.plainQuestion)
   )
 }
 

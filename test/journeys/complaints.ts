@@ -11,6 +11,9 @@ export interface Observed {
   profile: PersonProfile | null
 }
 
+/** What keeps foreign words in order between right-to-left ones; nobody sees it. */
+const MARKS_OF_DIRECTION = /[\u200e\u200f\u2066-\u2069]/g
+
 /** In which points a step ended otherwise than the story tells; empty when all is well. */
 export function complaintsAbout(expected: Expectation, { answer, seen, profile }: Observed): string[] {
   const complaints: string[] = []
@@ -19,7 +22,8 @@ export function complaintsAbout(expected: Expectation, { answer, seen, profile }
   const same = (what: string, wanted: unknown, got: unknown) => {
     if (wanted !== undefined && wanted !== got) wrong(what, wanted, got)
   }
-  const text = seen.map((one) => one.text).join('\n')
+  const texts = seen.map((one) => one.text.replace(MARKS_OF_DIRECTION, ''))
+  const text = texts.join('\n')
   const data = seen.flatMap((one) => one.buttons.flatMap((button) => ('data' in button ? [button.data] : [])))
   same('outcome', expected.outcome, answer?.outcome)
   same('language', expected.language, answer?.language)
@@ -36,8 +40,8 @@ export function complaintsAbout(expected: Expectation, { answer, seen, profile }
     if (!text.includes(words)) wrong('shows', words, text.slice(0, 1500))
   for (const words of expected.hides ?? [])
     if (text.includes(words)) wrong('hides', words, text.slice(0, 1500))
-  if (expected.begins && !seen[0]?.text.startsWith(expected.begins))
-    wrong('begins', expected.begins, seen[0]?.text.slice(0, 100))
+  if (expected.begins && !texts[0]?.startsWith(expected.begins))
+    wrong('begins', expected.begins, texts[0]?.slice(0, 100))
   for (const start of expected.buttons ?? [])
     if (!data.some((own) => own.startsWith(start))) wrong('button', start, data)
   for (const start of expected.no_buttons ?? [])

@@ -127,5 +127,44 @@ export function storageContract(name: string, open: (clock: () => Date) => Promi
       expect(Object.values(await storage.stores.chats.exportAll('web:ana')).flat()).toEqual([])
       expect(Object.values(await storage.stores.chats.exportAll('web:ben')).flat()).toHaveLength(3)
     })
+
+    it('looks through all chats in portions, each once', async () => {
+      for (const chat of ['web:c', 'web:a', 'web:b'] as const)
+        await storage.stores.chats.save(chat, '{}', '2026-11-26')
+      const first = await storage.stores.chats.page(null, 2)
+      const second = await storage.stores.chats.page('web:b', 2)
+      expect([...first, ...second].map((one) => one.chat)).toEqual(['web:a', 'web:b', 'web:c'])
+    })
+
+    it('keeps the last opinion on an answer', async () => {
+      const opinion = {
+        chat: 'web:ana' as const,
+        answerId: 'a1',
+        articles: ['si/vat'],
+        outcome: 'answered',
+        language: 'sl' as const,
+        verdict: 'down' as const,
+        reason: 'unclear' as const,
+        question: null,
+        at: '2026-11-26T10:00:00.000Z',
+      }
+      await storage.stores.feedback.save({ ...opinion, verdict: 'up', reason: null })
+      await storage.stores.feedback.save(opinion)
+      expect(await storage.stores.feedback.of('web:ana', 'a1')).toEqual(opinion)
+      expect(await storage.stores.feedback.of('web:ben', 'a1')).toBeNull()
+      expect(await storage.stores.feedback.since('2026-11-26', 10)).toEqual([opinion])
+      expect(await storage.stores.feedback.since('2026-11-27', 10)).toEqual([])
+    })
+
+    it('an erasure is due at its time and not after it was cancelled', async () => {
+      const erasure = { chat: 'web:ana' as const, dueAt: 1000, phase: 'asked' as const, language: 'ar' as const }
+      await storage.stores.erasures.schedule({ ...erasure, dueAt: 5 })
+      await storage.stores.erasures.schedule(erasure)
+      expect(await storage.stores.erasures.due(999, 10)).toEqual([])
+      expect(await storage.stores.erasures.due(1000, 10)).toEqual([erasure])
+      expect(await storage.stores.erasures.cancel('web:ana')).toBe(true)
+      expect(await storage.stores.erasures.cancel('web:ana')).toBe(false)
+      expect(await storage.stores.erasures.of('web:ana')).toBeNull()
+    })
   })
 }

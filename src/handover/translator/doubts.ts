@@ -16,7 +16,7 @@ export function doubtsOf(original: string, translation: string, names: readonly 
 
 const LINK = /(?:https?:\/\/|www\.)[^\s<>"')\]]+/giu
 const MAIL = /[\p{L}\d._%+-]+@[\p{L}\d.-]+\.\p{L}{2,}/giu
-const FIGURE = /\d+(?:[.,:/\s-]?\d+)*/gu
+const FIGURE = /\d+(?:[.,:/-]?\s?\d+)*/gu
 /** Words of capitals and digits: forms, laws, offices (SP-4, DDV, NIE). */
 const CODE = /\b[A-Z]{2,}(?:-?\d+)?\b/gu
 

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { sql } from 'kysely'
 import { StorageError } from '../../errors.ts'
 import type { Storage, Stores } from '../ports.ts'
+import { writing } from './atomically.ts'
 import { sqliteAudit } from './audit.ts'
 import { sqliteCaseMessages } from './case-messages.ts'
 import { sqliteCaseTopics } from './case-topics.ts'
@@ -34,8 +35,7 @@ export async function openSqliteStorage(
   const database = await openDatabase(folder === null ? ':memory:' : path.join(folder, 'small-steps.sqlite'))
   return {
     stores: storesOf(database, clock),
-    transaction: (work) =>
-      database.transaction().execute((transaction) => work(storesOf(transaction, clock))),
+    transaction: (work) => writing(database, (transaction) => work(storesOf(transaction, clock))),
     async checkWritable() {
       try {
         await database.transaction().execute(async (transaction) => {
