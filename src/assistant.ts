@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { loadEmergency } from './answering/emergency.ts'
 import { type Answerer, type AnswererTools, createAnswerer } from './answering/pipeline.ts'
+import { learnTranslations, type Translations } from './answering/translations.ts'
 import { loadTriage, type TriageData, type TriageModels, trainTriage } from './answering/triage.ts'
 import { KnowledgeUnusableError } from './errors.ts'
 import { LANGUAGES } from './i18n/languages.ts'
@@ -37,13 +38,14 @@ export interface AssistantOptions {
 }
 
 /** Bump when the code that builds an index changes, so that an index of an older code is not used. */
-const BUILD_VERSION = 'build-1'
+const BUILD_VERSION = 'build-3'
 
 interface Built {
   knowledge: Knowledge
   index: ArticleIndexData
   triageModels: TriageModels
   languageModel: LinearModel | null
+  translations: Translations
 }
 
 /**
@@ -78,6 +80,7 @@ export async function openAssistant(options: AssistantOptions): Promise<Assistan
     search: new ArticleSearch(built.index, built.knowledge.articles),
     lexicon,
     triage,
+    translations: built.translations,
     triageModels: built.triageModels,
     languageModel: built.languageModel,
     messages,
@@ -98,6 +101,7 @@ async function buildAll(
     knowledge,
     index: buildArticleIndex(knowledge.articles),
     triageModels: trainTriage(triage, knowledge.articles),
+    translations: learnTranslations(knowledge.articles, messages),
     languageModel: trainLanguageModel(languageTexts(knowledge, triage, lexicon, messages)),
   }
 }

@@ -6,7 +6,8 @@ import { plainText } from '../knowledge/markdown.ts'
 import type { Status } from '../knowledge/vocabulary.ts'
 import type { PassageHit } from '../retrieval/article-search.ts'
 import { normalise } from '../retrieval/normalise.ts'
-import { words } from '../retrieval/tokenise.ts'
+import { contentStems, translatedStems } from '../retrieval/translation.ts'
+import type { Translations } from './translations.ts'
 
 export interface ChosenPassage {
   passage: Passage
@@ -48,15 +49,18 @@ export function choosePassages(
   text: ArticleText,
   question: { text: string; language: Language; hits: readonly PassageHit[]; status: Status | null },
   lexicon: Lexicon,
+  translations: Translations | null,
   budget: PassageBudget = WHOLE_REPLY,
 ): ChosenPassage[] {
   const facets = facetsOf(question.text, question.language, lexicon)
   const byId = new Map(question.hits.map((hit) => [hit.passageId, hit.score]))
-  const shared = new Set(words(question.text, question.language).filter((word) => word.length > 2))
   const sameLanguage = text.language === question.language
+  const across = sameLanguage
+    ? new Map<string, number>()
+    : scoresAcross(text, article, question, translations)
   const ranked = text.passages
     .map((passage) => {
-      const lexical = sameLanguage ? (byId.get(passage.id) ?? 0) : sharedWords(passage, shared, article)
+      const lexical = (sameLanguage ? byId : across).get(passage.id) ?? 0
       const fit =
         0.25 * facetScore(passage, facets, article, lexicon) + statusScore(passage, question.status, lexicon)
       return { passage, score: lexical + fit }
@@ -104,11 +108,36 @@ function hasUnit(passage: Passage, article: Article, ...units: string[]): boolea
   return figureNamesIn(passage.raw).some((name) => units.includes(article.figures[name]?.unit ?? ''))
 }
 
-function sharedWords(passage: Passage, wanted: ReadonlySet<string>, article: Article): number {
-  if (wanted.size === 0) return 0
-  const shown = renderPlaceholders(`${passage.heading} ${passage.raw}`, article.figures, passage.language)
-  const held = new Set(words(shown, passage.language))
-  return Math.min(1, [...wanted].filter((word) => held.has(word)).length / 3)
+/**
+ * Scores from 0 to 1 of passages in another language than the question: by words that are the same in both (local terms,
+ * numbers), and into English by the counterparts of the question's words.
+ */
+function scoresAcross(
+  text: ArticleText,
+  article: Article,
+  question: { text: string; language: Language },
+  translations: Translations | null,
+): Map<string, number> {
+  const same = contentStems(question.text, text.language).filter((stem) => stem.length > 2)
+  const table = text.language === 'en' ? translations?.tables[question.language] : undefined
+  const wanted = new Map<string, number>(same.map((stem) => [stem, 1]))
+  if (table) {
+    for (const [stem, weight] of translatedStems(table, question.text, question.language))
+      wanted.set(stem, Math.max(wanted.get(stem) ?? 0, weight))
+  }
+  const scores = text.passages.map((passage) => {
+    const shown = renderPlaceholders(`${passage.heading} ${passage.raw}`, article.figures, passage.language)
+    const stems = new Set(contentStems(shown, text.language))
+    const inHeading = new Set(contentStems(passage.heading, text.language))
+    let score = 0
+    for (const [stem, weight] of wanted) {
+      if (stems.has(stem))
+        score += weight * (translations?.idf.get(stem) ?? 3) * (inHeading.has(stem) ? 1.5 : 1)
+    }
+    return [passage.id, score / Math.sqrt(10 + stems.size)] as const
+  })
+  const best = Math.max(1e-9, ...scores.map(([, score]) => score))
+  return new Map(scores.map(([id, score]) => [id, score / best]))
 }
 
 function withinBudget(ranked: ChosenPassage[], article: Article, budget: PassageBudget): ChosenPassage[] {

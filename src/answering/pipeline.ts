@@ -19,6 +19,7 @@ import { type MessageReading, readMessage } from './read-message.ts'
 import { type RiskScreen, screenRisks } from './screen-risks.ts'
 import { type SeparateQuestion, separateQuestions } from './separate-questions.ts'
 import { decidingStatuses, statusButtons } from './status-decides.ts'
+import type { Translations } from './translations.ts'
 import type { TriageData, TriageModels } from './triage.ts'
 import type { Answer, Handover, Question } from './types.ts'
 
@@ -26,6 +27,7 @@ export interface AnswererTools {
   articles: readonly Article[]
   search: ArticleSearch
   lexicon: Lexicon
+  translations: Translations | null
   triage: TriageData
   triageModels: TriageModels
   languageModel: LinearModel | null
@@ -202,6 +204,7 @@ function composeVerdict(
             status: question.profile.status ?? null,
           },
           tools.lexicon,
+          tools.translations,
           separate ? SHARED_REPLY : undefined,
         )
       : []

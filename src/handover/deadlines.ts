@@ -138,7 +138,7 @@ function durationsOf(text: string, words: DeadlineWords): { spans: Duration[]; p
   const spans: Duration[] = []
   const past: Duration[] = []
   for (const unit of ['day', 'week', 'month'] as const) {
-    const pattern = new RegExp(
+    const pattern = regex(
       `(?<!\\d|\\d[.,/-])${number}[\\s-]*(?<before>${working})?[\\s-]*${words.units[unit]}(?:\\s*(?<after>${working}))?`,
       'gu',
     )
@@ -163,8 +163,8 @@ function isPast(text: string, span: Duration, words: DeadlineWords): boolean {
   const before = text.slice(Math.max(0, span.start - 12), span.start)
   const after = text.slice(span.end, span.end + 12)
   return (
-    (words.agoBefore !== null && new RegExp(`${words.agoBefore}\\s*$`, 'u').test(before)) ||
-    (words.agoAfter !== null && new RegExp(`^\\s*${words.agoAfter}`, 'u').test(after))
+    (words.agoBefore !== null && regex(`${words.agoBefore}\\s*$`, 'u').test(before)) ||
+    (words.agoAfter !== null && regex(`^\\s*${words.agoAfter}`, 'u').test(after))
   )
 }
 
@@ -178,7 +178,7 @@ function pastDay(span: Duration, today: Day): NamedDay {
 
 function numberOf(written: string, words: DeadlineWords): number | null {
   if (/^\d+$/.test(written)) return Number(written)
-  const word = words.numbers.find(([pattern]) => new RegExp(`^${pattern}$`, 'u').test(written))
+  const word = words.numbers.find(([pattern]) => regex(`^${pattern}$`, 'u').test(written))
   return word?.[1] ?? null
 }
 
@@ -193,14 +193,14 @@ function daysOf(text: string, words: DeadlineWords, today: Day, spans: readonly 
     add(match.index, match.index + match[0].length, day)
   words.weekdays.forEach((weekday, index) => {
     const next = words.next ? `(?<next>${words.next}\\s+)?` : ''
-    for (const match of text.matchAll(new RegExp(`${next}${weekday}`, 'gu'))) {
+    for (const match of text.matchAll(regex(`${next}${weekday}`, 'gu'))) {
       const end = match.index + match[0].length
       const ahead = Boolean(match.groups?.next) || roleOf(text, match.index, end, words) === 'until'
       add(match.index, end, weekdayNear(today, index, ahead))
     }
   })
   for (const [word, offset] of words.relative)
-    for (const match of text.matchAll(new RegExp(word, 'gu')))
+    for (const match of text.matchAll(regex(word, 'gu')))
       add(match.index, match.index + match[0].length, addDays(today, offset))
   return found
 }
@@ -221,7 +221,7 @@ function* writtenDates(
     const dayFirst = `(?<!\\d)(?<date>\\d{1,2})(?:st|nd|rd|th|er|[.°º])?\\s*(?:of\\s+|de\\s+|d')?${month}${year}`
     const monthFirst = `${month}\\s*(?<date>\\d{1,2})(?:st|nd|rd|th|日|号)?(?!\\d)${year}`
     for (const pattern of [dayFirst, monthFirst])
-      for (const match of text.matchAll(new RegExp(pattern, 'gu')))
+      for (const match of text.matchAll(regex(pattern, 'gu')))
         yield { match, day: withYear(Number(match.groups?.date), index + 1, match.groups?.year, today) }
   }
 }
@@ -245,15 +245,15 @@ function roleOf(text: string, start: number, end: number, words: DeadlineWords):
   const before = text.slice(Math.max(0, start - 30), start)
   const after = text.slice(end, end + 20)
   const follows = (pattern: string | null) =>
-    pattern !== null && new RegExp(`${pattern}(?:\\s+(?:the|den|el|il|le|on))?[\\s:]*$`, 'u').test(before)
-  const leads = (pattern: string | null) => pattern !== null && new RegExp(`^\\s*${pattern}`, 'u').test(after)
+    pattern !== null && regex(`${pattern}(?:\\s+(?:the|den|el|il|le|on))?[\\s:]*$`, 'u').test(before)
+  const leads = (pattern: string | null) => pattern !== null && regex(`^\\s*${pattern}`, 'u').test(after)
   if (follows(words.until) || leads(words.untilAfter)) return 'until'
   if (follows(words.from) || leads(words.fromAfter)) return 'from'
   return 'plain'
 }
 
 function has(text: string, pattern: string): boolean {
-  return new RegExp(pattern, 'u').test(text)
+  return regex(pattern, 'u').test(text)
 }
 
 function gapOf(a: Found, b: Found): number {
@@ -268,4 +268,14 @@ function quoted(original: string, a: Found, b: Found): string {
     .slice(start, end < 0 ? undefined : end)
     .trim()
     .slice(0, 160)
+}
+
+const patterns = new Map<string, RegExp>()
+
+/** The same few patterns serve every message. Patterns with `g` are only given to matchAll, which copies them. */
+function regex(source: string, flags: string): RegExp {
+  const key = `${flags}/${source}`
+  const pattern = patterns.get(key) ?? new RegExp(source, flags)
+  patterns.set(key, pattern)
+  return pattern
 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -28,7 +29,8 @@ beforeAll(async () => {
   await api.start()
   api.addGroup(GROUP)
   knowledge = await smallKnowledge()
-  data = await mkdtemp(path.join(tmpdir(), 'small-steps-day-'))
+  // In memory where possible: killing a process loses nothing that was written, and a slow disk would make the day long.
+  data = await mkdtemp(path.join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'small-steps-day-'))
   const storage = await openSqliteStorage(data)
   for (let index = 0; index < CONSULTANTS; index++) {
     const added = await storage.stores.consultants.add(aConsultant(`Consultant${index}`, { mostCases: 100 }))
@@ -57,7 +59,7 @@ it(
       if (Date.now() - began > LIMIT_MS) break
       for (const founder of founders) founder.act()
       desk.act()
-      const share = founders.filter((founder) => founder.done).length / FOUNDERS
+      const share = founders.reduce((sum, founder) => sum + founder.progress, 0) / FOUNDERS
       if (outages < OUTAGES && share > (outages + 0.5) / (OUTAGES + 1)) {
         outages++
         haveOutage(outages)
@@ -123,6 +125,12 @@ class Founder {
 
   describe(): string {
     return `founder ${this.index} at ${this.step}, said ${this.sent.length}/${this.words}: ${api.textsTo(this.chat).slice(-2).join(' | ').slice(0, 300)}`
+  }
+
+  /** From 0 to 1. */
+  get progress(): number {
+    if (this.finished) return 1
+    return this.step === 'question' ? 0 : 0.2 + (0.6 * this.sent.length) / this.words
   }
 
   get mark(): string {
