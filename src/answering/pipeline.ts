@@ -212,15 +212,14 @@ function composeVerdict(
   })
   const composed = composeAnswer(answered, language.reply, tools.messages, tools.today())
   const cited = answered.map(({ article }) => article)
-  const ungrounded = findUngrounded(composed.parts, cited, language.reply)
-  if (ungrounded.length > 0) trace.push(`ungrounded: ${ungrounded.map((item) => item.text).join(' ')}`)
+  const said = groundedParts(composed.parts, cited, language.reply, trace)
   const about = { text: reading.text, language: language.message, profile: question.profile }
   const statuses =
     cited.length === 1 && cited[0] && !handover ? decidingStatuses(cited[0], about, tools.lexicon) : []
   const parts = [
-    ...composed.parts.slice(0, -1),
+    ...said.filter((part) => part.kind !== 'sources'),
     ...offerParts(handover, turnout, tools),
-    ...composed.parts.slice(-1),
+    ...said.filter((part) => part.kind === 'sources'),
     ...(statuses.length > 0
       ? [{ kind: 'note' as const, text: tools.messages.text(language.reply, 'answer.status_first') }]
       : []),
@@ -240,6 +239,19 @@ function composeVerdict(
     nextQuestions: nextQuestions(cited[0], language.reply, tools, reading.text),
     trace,
   }
+}
+
+/** The parts without any that states what no cited article says; the trace tells what was left out. */
+function groundedParts(
+  parts: readonly ReplyPart[],
+  cited: readonly Article[],
+  language: Language,
+  trace: string[],
+): readonly ReplyPart[] {
+  const ungrounded = findUngrounded(parts, cited, language)
+  if (ungrounded.length === 0) return parts
+  trace.push(`ungrounded: ${ungrounded.map((item) => item.text).join(' ')}`)
+  return parts.filter((part) => findUngrounded([part], cited, language).length === 0)
 }
 
 /** A calm sentence before the reply when the message insults; danger comes before everything. */

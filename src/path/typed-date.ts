@@ -35,18 +35,35 @@ function namedMonth(text: string, today: Day, language: Language): Day | null {
   return inYear(year, month, Number(date), today)
 }
 
+/** Letters by which a month is known when its ending is another ("15. marca"). */
+const STEM = 3
+
 function monthIn(text: string, language: Language): number | null {
-  const words = text.split(/[\s\d.,/-]+/).filter((word) => [...word].length >= 2)
-  for (let month = 1; month <= 12; month++) {
-    const instant = new Date(Date.UTC(2026, month - 1, 15))
-    const names = (['long', 'short'] as const).flatMap((width) => [
+  const words = text
+    .split(/[\s\d.,/-]+/)
+    .filter((word) => [...word].length >= 2)
+    .map((word) => word.replace(/\.$/, ''))
+  const months = Array.from({ length: 12 }, (_, index) => namesOf(index + 1, language))
+  const whole = months.findIndex((names) => words.some((word) => names.includes(word)))
+  if (whole >= 0) return whole + 1
+  const begun = months.flatMap((names, index) =>
+    words.some(
+      (word) => word.length >= STEM && names.some((name) => name.slice(0, STEM) === word.slice(0, STEM)),
+    )
+      ? [index + 1]
+      : [],
+  )
+  return begun.length === 1 ? (begun[0] ?? null) : null
+}
+
+function namesOf(month: number, language: Language): string[] {
+  const instant = new Date(Date.UTC(2026, month - 1, 15))
+  return (['long', 'short'] as const)
+    .flatMap((width) => [
       new Intl.DateTimeFormat(`${language}-u-ca-gregory`, { month: width, timeZone: 'UTC' }).format(instant),
       monthInDate(instant, language, width),
     ])
-    const known = names.map((name) => name.toLowerCase().replace(/\.$/, ''))
-    if (words.some((word) => known.includes(word.replace(/\.$/, '')))) return month
-  }
-  return null
+    .map((name) => name.toLowerCase().replace(/\.$/, ''))
 }
 
 /** Slavic languages write the month in another case beside a day ("15 березня"). */

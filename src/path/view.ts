@@ -108,14 +108,9 @@ export function ownBlock(view: PathView): string[] {
   if (view.state.own.length === 0) return []
   const lines = view.state.own.map(({ text, day, done }) => {
     const when = day ? ` (${formatDate(day, view.language)})` : ''
-    return `- ${done ? '✓ ' : ''}${plain(text)}${when}`
+    return `- ${done ? '✓ ' : ''}${text}${when}`
   })
   return [[`**${view.say('path.list_own')}**`, ...lines].join('\n')]
-}
-
-/** A person's words without marks that would be read as formatting. */
-function plain(text: string): string {
-  return text.replace(/[*[\]_`]/g, ' ')
 }
 
 /** All steps with their days, in the order of the plan. */

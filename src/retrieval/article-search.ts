@@ -34,7 +34,7 @@ export interface RankerWeights {
   vectors: number
 }
 
-export const RANKER_WEIGHTS: RankerWeights = { hybrid: 0.46, linear: 0.37, vectors: 0.17 }
+export const RANKER_WEIGHTS: RankerWeights = { hybrid: 0.5, linear: 0.41, vectors: 0.09 }
 
 export interface ArticleSearchOptions {
   weights?: RankerWeights

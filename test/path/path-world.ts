@@ -56,6 +56,7 @@ export async function quietAssistant(): Promise<Assistant> {
       asksFor: null,
       trace: [],
       country: null,
+      factsNamed: { country: null, status: null },
     }),
   } as unknown as Assistant
 }

@@ -157,7 +157,12 @@ export function storageContract(name: string, open: (clock: () => Date) => Promi
     })
 
     it('an erasure is due at its time and not after it was cancelled', async () => {
-      const erasure = { chat: 'web:ana' as const, dueAt: 1000, phase: 'asked' as const, language: 'ar' as const }
+      const erasure = {
+        chat: 'web:ana' as const,
+        dueAt: 1000,
+        phase: 'asked' as const,
+        language: 'ar' as const,
+      }
       await storage.stores.erasures.schedule({ ...erasure, dueAt: 5 })
       await storage.stores.erasures.schedule(erasure)
       expect(await storage.stores.erasures.due(999, 10)).toEqual([])

@@ -97,7 +97,8 @@ const termsOfWord = remembered((word) => {
 function inverseFrequencies(texts: readonly ReadonlyMap<number, number>[], buckets: number): Float32Array {
   const holding = new Float32Array(buckets)
   for (const text of texts) for (const term of text.keys()) holding[term] = (holding[term] as number) + 1
-  return holding.map((count) => (count < (Number(process.env.MINC)||1) ? 0 : Math.log(1 + texts.length / count)))
+  // A term of one text alone is near nothing else.
+  return holding.map((count) => (count < 2 ? 0 : Math.log(1 + texts.length / count)))
 }
 
 /** Dampened frequencies times information, as a vector of length 1. */

@@ -10,7 +10,7 @@ export interface TruncatedSvd {
 
 /** Directions sampled beyond those kept, and passes that sharpen them (Halko, Martinsson & Tropp 2011, § 1.6). */
 const OVERSAMPLING = 12
-const PASSES = Number(process.env.PASSES ?? 2)
+const PASSES = 1
 
 /** The largest singular values of a sparse matrix and their right vectors, by a seeded random projection. */
 export function truncatedSvd(matrix: SparseMatrix, wanted: number, seed = 20261126): TruncatedSvd {

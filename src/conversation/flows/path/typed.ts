@@ -61,13 +61,18 @@ async function takeOpening(context: FlowContext, text: string, tools: PathTools)
 }
 
 async function takeOwn(context: FlowContext, text: string, tools: PathTools): Promise<Reply[]> {
-  const found = dayAtEnd(text.replace(/\s+/g, ' '), todayOf(context), context.language)
+  const found = dayAtEnd(withoutMarks(text), todayOf(context), context.language)
   if (found.text.length > OWN_STEP_LENGTH) return again(context, 'own', 'path.own_too_long')
   await changePath(context, tools, (state) => {
     const last = Math.max(0, ...state.own.map(({ id }) => Number(id.replace('own-', ''))))
     state.own.push({ id: `own-${last + 1}`, text: found.text, day: found.day, done: null })
   })
   return showPath(context, tools, [context.say('path.own_added', { step: found.text })])
+}
+
+/** A person's words without marks that would be read as formatting. */
+function withoutMarks(text: string): string {
+  return text.replace(/[*[\]_`<>]/g, ' ').replace(/\s+/g, ' ')
 }
 
 /** Says what was not understood and keeps waiting. */
