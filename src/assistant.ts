@@ -12,10 +12,12 @@ import { fingerprint } from './knowledge/fingerprint.ts'
 import { type Lexicon, loadLexicon } from './knowledge/lexicon.ts'
 import { loadKnowledge } from './knowledge/load.ts'
 import { type ArticleIndexData, buildArticleIndex } from './retrieval/article-index.ts'
-import { ArticleSearch } from './retrieval/article-search.ts'
+import { ArticleSearch, RANKER_WEIGHTS } from './retrieval/article-search.ts'
 import { FileCache } from './retrieval/cache.ts'
 import { type LanguageTexts, trainLanguageModel } from './retrieval/language-guess.ts'
 import type { LinearModel } from './retrieval/linear.ts'
+import { learnArticleEmbedding, openBuiltInVectors } from './retrieval/vector/article-vectors.ts'
+import type { LatentSemanticData } from './retrieval/vector/latent-semantic.ts'
 
 /** What answers questions, with the parts that other modules use. */
 export interface Assistant extends Answerer {
@@ -38,7 +40,7 @@ export interface AssistantOptions {
 }
 
 /** Bump when the code that builds an index changes, so that an index of an older code is not used. */
-const BUILD_VERSION = 'build-3'
+const BUILD_VERSION = 'build-4'
 
 interface Built {
   knowledge: Knowledge
@@ -46,6 +48,8 @@ interface Built {
   triageModels: TriageModels
   languageModel: LinearModel | null
   translations: Translations
+  /** Null when vectors have no share in the ranking. */
+  embedding: LatentSemanticData | null
 }
 
 /**
@@ -75,9 +79,11 @@ export async function openAssistant(options: AssistantOptions): Promise<Assistan
     throw new KnowledgeUnusableError(
       `No article in ${knowledgeRoot} can be served. Run: npm run knowledge -- check`,
     )
+  const { articles } = built.knowledge
+  const vectors = await openBuiltInVectors(articles, built.embedding, options.cacheFolder, report)
   const tools: AnswererTools = {
-    articles: built.knowledge.articles,
-    search: new ArticleSearch(built.index, built.knowledge.articles),
+    articles,
+    search: new ArticleSearch(built.index, articles, { vectors }),
     lexicon,
     triage,
     translations: built.translations,
@@ -102,6 +108,7 @@ async function buildAll(
     index: buildArticleIndex(knowledge.articles),
     triageModels: trainTriage(triage, knowledge.articles),
     translations: learnTranslations(knowledge.articles, messages),
+    embedding: RANKER_WEIGHTS.vectors > 0 ? learnArticleEmbedding(knowledge.articles) : null,
     languageModel: trainLanguageModel(languageTexts(knowledge, triage, lexicon, messages)),
   }
 }

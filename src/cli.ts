@@ -30,6 +30,16 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
     const { runEvalCommand } = await import('./evaluation/run.ts')
     return runEvalCommand(args, openQuietly, path.join(programRoot, 'eval'), (line) => console.log(line))
   },
+  async consultant(args) {
+    const { runConsultantCommand } = await import('./handover/consultant-command.ts')
+    const { openSqliteStorage } = await import('./storage/sqlite/storage.ts')
+    const storage = await openSqliteStorage(settings().dataFolder)
+    try {
+      return await runConsultantCommand(args, storage, new Date(), (line) => console.log(line))
+    } finally {
+      await storage.close()
+    }
+  },
 }
 
 const programRoot = path.resolve(import.meta.dirname, '..')

@@ -36,8 +36,6 @@ export interface Channel {
   bubbles(reply: Reply): Reply[]
   /** Delivers one bubble. Never called twice at once for one chat. Throws only for programming errors. */
   deliver(message: OutgoingMessage, signal: AbortSignal): Promise<DeliveryResult>
-  /** Chats that share a lane are delivered to one after another, also across chats; each chat is its own lane by default. */
-  laneOf?(chat: ChatKey): ChatKey
   /**
    * Resolves when the messenger's limits let one more message through; false when the signal is aborted first. Asked
    * before `attemptNote`, so that nothing waits between the note and the attempt.

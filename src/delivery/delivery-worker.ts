@@ -22,8 +22,6 @@ export interface DeliveryWorkerParts {
 
 /** Each of these must be looked for after a crash, so not more than a messenger needs to be kept busy. */
 const CHATS_AT_ONCE = 10
-/** Chats of a busy lane must not hide those that could go. */
-const HEADS_LOOKED_AT = 200
 const PAUSE_AFTER_FAILURE_MS = 2000
 /** The storage is asked anew at least so often, also when nobody wakes the worker. */
 const LONGEST_SLEEP_MS = 15_000
@@ -78,13 +76,12 @@ export class DeliveryWorker {
 
   private async startDue(): Promise<void> {
     const { storage, channel, clock } = this.parts
-    if (this.busy.size >= CHATS_AT_ONCE) return
+    const room = CHATS_AT_ONCE - this.busy.size
+    if (room <= 0) return
     const now = clock().getTime()
-    const due = await storage.stores.outbox.due(channel.name, now, [...this.busy.keys()], HEADS_LOOKED_AT)
+    const due = await storage.stores.outbox.due(channel.name, now, [...this.busy.keys()], room)
     for (const entry of due) {
-      if (this.stopping || this.busy.size >= CHATS_AT_ONCE) return
-      const lane = this.laneOf(entry.chat)
-      if ([...this.busy.keys()].some((chat) => this.laneOf(chat) === lane)) continue
+      if (this.stopping) return
       const work = this.send(entry).finally(() => {
         this.busy.delete(entry.chat)
         this.wake()
@@ -95,10 +92,6 @@ export class DeliveryWorker {
     const next = await storage.stores.outbox.nextDueAt(channel.name)
     if (next !== null && this.busy.size === 0)
       this.sleep(Math.max(20, Math.min(LONGEST_SLEEP_MS, next - now)))
-  }
-
-  private laneOf(chat: ChatKey): ChatKey {
-    return this.parts.channel.laneOf?.(chat) ?? chat
   }
 
   private async send(entry: OutboxEntry): Promise<void> {

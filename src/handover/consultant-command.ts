@@ -64,7 +64,10 @@ async function codeLine(storage: Storage, now: Date, consultant: Consultant): Pr
 async function named(storage: Storage, name: string | undefined): Promise<Consultant> {
   const active = await storage.stores.consultants.list({ activeOnly: true })
   const found = active.find((one) => one.name.toLowerCase() === name?.toLowerCase())
-  if (!found) throw new InvalidInputError(`No active consultant is called "${name ?? ''}". See: npm run consultant -- list`)
+  if (!found)
+    throw new InvalidInputError(
+      `No active consultant is called "${name ?? ''}". See: npm run consultant -- list`,
+    )
   return found
 }
 
@@ -80,13 +83,22 @@ async function audit(storage: Storage, now: Date, action: string, consultant: Co
 
 function describe(one: Consultant): string {
   const bound = one.telegramUser === null ? 'no Telegram account' : 'Telegram'
-  const what = [one.languages, one.countries, one.municipalities, one.topics].map((list) => list.join(',') || 'all')
+  const what = [one.languages, one.countries, one.municipalities, one.topics].map(
+    (list) => list.join(',') || 'all',
+  )
   return `${one.active ? '' : '(inactive) '}${one.name} · ${one.role} · ${bound} · languages, countries, towns, topics: ${what.join(' | ')}`
 }
 
-function consultantOf(name: string, options: readonly string[]): Omit<Consultant, 'id' | 'telegramUser' | 'createdAt'> {
+function consultantOf(
+  name: string,
+  options: readonly string[],
+): Omit<Consultant, 'id' | 'telegramUser' | 'createdAt'> {
   const values = optionsOf(options)
-  const country = values.holidays ?? list(values.countries)[0] ?? null
+  const countries = list(values.countries).map((one) => {
+    if (!isCountry(one)) throw wrong('--countries', 'si, es or it')
+    return one
+  })
+  const country = values.holidays ?? countries[0] ?? null
   if (country !== null && !isCountry(country)) throw wrong('--holidays', 'si, es or it')
   const timeZone = values.zone ?? (country ? TIME_ZONES[country] : TIME_ZONES.si)
   if (!isTimeZone(timeZone)) throw wrong('--zone', 'a name such as Europe/Ljubljana')
@@ -99,10 +111,7 @@ function consultantOf(name: string, options: readonly string[]): Omit<Consultant
       if (!isLanguage(one)) throw wrong('--languages', 'codes such as sl,en,uk')
       return one
     }),
-    countries: list(values.countries).map((one) => {
-      if (!isCountry(one)) throw wrong('--countries', 'si, es or it')
-      return one
-    }),
+    countries,
     municipalities: list(values.municipalities),
     topics: list(values.topics),
     hours: { timeZone, days: daysOf(values.hours ?? 'mon-fri:9-17'), holidays: country },
@@ -152,7 +161,10 @@ export function daysOf(written: string): Span[][] {
 }
 
 function list(written: string | undefined): string[] {
-  return (written ?? '').split(',').map((one) => one.trim()).filter(Boolean)
+  return (written ?? '')
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean)
 }
 
 function isTimeZone(name: string): boolean {

@@ -135,7 +135,7 @@ export class DeskWorker {
     const { translator, handover, log } = this.parts
     const one = await handover.stores.cases.get(message.caseId)
     if (!translator || !one) return null
-    const reader = await handover.readerOf(one)
+    const reader = await handover.likelyReader(one)
     const language = message.from === 'consultant' ? one.language : (reader?.languages[0] ?? 'en')
     if (language === message.language) return null
     const deadline = AbortSignal.timeout(this.parts.translationTimeoutMs ?? 12_000)

@@ -3,7 +3,7 @@ import { briefingReply } from './briefing-reply.ts'
 import { type Case, HELD_STATES, QUEUED_STATES } from './case.ts'
 import { type DeskContext, say } from './context.ts'
 import type { Consultant } from './ports.ts'
-import { post, privateChatOf } from './post.ts'
+import { post, privateChatOf, readerOf } from './post.ts'
 import { type Candidate, chooseConsultant } from './routing.ts'
 import { watchQueued } from './sla.ts'
 
@@ -55,6 +55,15 @@ export async function sendBriefing(context: DeskContext, one: Case, consultant: 
 export async function isReady(context: DeskContext, one: Case): Promise<boolean> {
   const [first] = await context.stores.caseMessages.of(one.id)
   return first?.translationState !== 'wanted'
+}
+
+/** Who will most likely read the person's words: the reader there is, else who would be offered the case now, else anybody. */
+export async function likelyReader(context: DeskContext, one: Case): Promise<Consultant | null> {
+  const reader = await readerOf(context, one)
+  if (reader) return reader
+  const all = await candidates(context)
+  const chosen = chooseConsultant(one, all, context.now, context.parts.holidays)
+  return chosen ?? all[0]?.consultant ?? null
 }
 
 async function candidates(context: DeskContext): Promise<Candidate[]> {

@@ -8,10 +8,10 @@ import { RUNNING_STATES } from './case.ts'
 import { type DeskContext, say } from './context.ts'
 import { findDeadline } from './deadlines.ts'
 import { CaseNotFoundError } from './errors.ts'
-import { offerCase } from './offer.ts'
+import { likelyReader, offerCase } from './offer.ts'
 import { outlookOf } from './outlook.ts'
 import type { CaseFile, CaseMessage, Outlook } from './ports.ts'
-import { postToDesk, readerOf } from './post.ts'
+import { postToDesk } from './post.ts'
 import { relayHeld } from './relay.ts'
 import { watchHeld, watchQueued } from './sla.ts'
 import type { NewCase } from './transitions.ts'
@@ -53,7 +53,7 @@ export function createPersonDesk(context: DeskContext): PersonDesk {
   const outlook = (one: Case) => outlookOf(one, stores, now, parts.holidays, parts.hasTranslator)
 
   async function addWords(one: Case, given: PersonWords): Promise<CaseMessage> {
-    const reader = await readerOf(context, one)
+    const reader = await likelyReader(context, one)
     const reads: readonly Language[] = reader?.languages ?? ['en']
     return stores.caseMessages.add({
       caseId: one.id,

@@ -5,10 +5,10 @@ import type { Case } from './case.ts'
 import type { DeskContext, HandoverParts } from './context.ts'
 import { createDesk } from './desk.ts'
 import { CaseNotFoundError, ConsultantNotFoundError } from './errors.ts'
+import { likelyReader } from './offer.ts'
 import { outlookOf } from './outlook.ts'
 import { createPersonDesk, type PersonDesk } from './person-desk.ts'
 import type { Consultant, HandoverService } from './ports.ts'
-import { readerOf } from './post.ts'
 
 export interface HandoverServiceParts extends HandoverParts {
   storage: Storage
@@ -27,7 +27,7 @@ export interface Handover extends HandoverService {
   /** Stores outside of any transaction, for looking. */
   readonly stores: Stores
   now(): Date
-  readerOf(one: Case): Promise<Consultant | null>
+  likelyReader(one: Case): Promise<Consultant | null>
   /** Wakes what delivers and works, after a transaction that somebody else has opened. */
   wake(): void
 }
@@ -75,7 +75,7 @@ export function createHandover(parts: HandoverServiceParts): Handover {
 
     stores: parts.storage.stores,
     now: parts.clock,
-    readerOf: (one) => readerOf(contextOf(parts.storage.stores), one),
+    likelyReader: (one) => likelyReader(contextOf(parts.storage.stores), one),
 
     wake() {
       for (const channel of ['telegram', 'web', 'terminal', 'botframework'] as const) parts.onPosted(channel)

@@ -26,8 +26,8 @@ export function findChromium(setting: string | null): string | null {
 }
 
 /**
- * Prints an HTML document to PDF. The browser gets a profile of its own that is removed afterwards, no network and no
- * scripts. Throws PdfError when it fails or takes too long.
+ * Prints an HTML document to PDF. The browser gets a profile of its own that is removed afterwards, and no network. (To switch
+ * its scripts off too would keep it from printing; the page forbids them itself.) Throws PdfError when it fails or takes too long.
  */
 export async function pdfOf(html: string, chromium: string, signal?: AbortSignal): Promise<Buffer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'small-steps-print-'))
@@ -56,7 +56,6 @@ const OPTIONS = [
   '--disable-extensions',
   '--disable-background-networking',
   '--host-resolver-rules=MAP * ~NOTFOUND',
-  '--blink-settings=scriptEnabled=false',
   '--no-first-run',
   '--no-pdf-header-footer',
   // The sandbox of Chromium cannot be used by root, as in many containers; the page is our own and has no scripts.

@@ -28,6 +28,7 @@ export function printPage(view: PathView): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${say(view.language, 'path.print_title')}</title>
 <style>${STYLE}</style>
 </head>

@@ -20,7 +20,7 @@ export interface PrintRow {
 }
 
 /** Lines of text that fit on the sheet at the size of print-page.ts, and letters in a line of one of two columns. */
-const SHEET_LINES = 74
+const SHEET_LINES = 84
 const LINE_LETTERS = { one: 118, two: 56 }
 /** Letters that take about twice the width. */
 const WIDE = /[\p{Script=Han}]/gu
@@ -59,7 +59,7 @@ function printed(view: PathView, planned: PlannedStep, language: Language): Prin
   return {
     language: words.language,
     title: words.title,
-    day: formatDate(day, language),
+    day: formatDate(day, words.language),
     where: words.where,
     papers: words.papers ?? '',
   }

@@ -1,4 +1,5 @@
 import type { DeliveryResult, OutgoingMessage } from '../channels/channel.ts'
+import type { ConsoleStores } from '../console/ports.ts'
 import type { ChannelName, ChatKey, Reply, Turn } from '../conversation/turn.ts'
 import type { HandoverStores } from '../handover/ports.ts'
 import type { PathStores } from '../path/ports.ts'
@@ -48,7 +49,10 @@ export interface Outbox {
     reply: Reply,
     origin: { turnId: string | null; pressedMessageRef: string | null },
   ): Promise<number>
-  /** The first unsettled entry of each chat of a channel, where it may go now and the chat is not in `busy`. */
+  /**
+   * The first unsettled entry of each chat of a channel, where it may go now and the chat is not in `busy`. The topics of one
+   * group ("telegram:-100123:45") count as one chat: the messenger numbers and paces their messages together.
+   */
   due(channel: ChannelName, now: number, busy: readonly ChatKey[], limit: number): Promise<OutboxEntry[]>
   /** The earliest time (ms since 1970) at which an unsettled entry of a channel may go; null when there is none. */
   nextDueAt(channel: ChannelName): Promise<number | null>
@@ -82,7 +86,7 @@ export interface ChatStore {
 }
 
 /** Stores that share one transaction. Modules with tables of their own add theirs (cases, feedback …). */
-export interface Stores extends HandoverStores, PrivacyStores, PathStores {
+export interface Stores extends ConsoleStores, HandoverStores, PrivacyStores, PathStores {
   inbox: Inbox
   outbox: Outbox
   chats: ChatStore

@@ -15,12 +15,17 @@ describe('npm run consultant', () => {
   afterEach(() => storage.close())
 
   it('adds a consultant and prints a code that binds the account', async () => {
-    expect(await run('add', 'Ana', '--languages', 'sl,en', '--countries', 'si', '--hours', 'mon-thu:8-12')).toBe(0)
+    expect(
+      await run('add', 'Ana', '--languages', 'sl,en', '--countries', 'si', '--hours', 'mon-thu:8-12'),
+    ).toBe(0)
     const code = /\/consultant (\S+)/.exec(lines[0] ?? '')?.[1] ?? ''
     const ana = await storage.stores.consultants.redeemCode(code, 77)
     expect(ana).toMatchObject({ name: 'Ana', languages: ['sl', 'en'], countries: ['si'], telegramUser: 77 })
     expect(ana?.hours).toMatchObject({ timeZone: 'Europe/Ljubljana', holidays: 'si' })
-    expect((await storage.stores.audit.list()).map(({ action }) => action)).toEqual(['code-issued', 'consultant-added'])
+    expect((await storage.stores.audit.list()).map(({ action }) => action)).toEqual([
+      'code-issued',
+      'consultant-added',
+    ])
     expect(JSON.stringify(await storage.stores.audit.list())).not.toContain(code)
   })
 

@@ -1,7 +1,7 @@
 import { createBackoff } from './backoff.ts'
 import { bubbles } from './bubbles.ts'
 import { createCaller } from './caller.ts'
-import { chatIdOf, laneOf } from './chat-id.ts'
+import { chatIdOf } from './chat-id.ts'
 import { createConsultantsApi } from './consultants-api.ts'
 import { createDelivery } from './delivery.ts'
 import { createProbe } from './delivery-probe.ts'
@@ -107,7 +107,6 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
     },
 
     bubbles,
-    laneOf,
     ...delivery,
     consultants: createConsultantsApi({
       call,

@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto'
 import path from 'node:path'
 import type { EmbeddingsInterface } from '@langchain/core/embeddings'
 import { LANGUAGES, type Language } from '../../i18n/languages.ts'
 import type { Article } from '../../knowledge/article.ts'
 import { searchDocument } from '../article-index.ts'
 import { DocumentVectors } from './document-vectors.ts'
-import { LatentSemanticEmbeddings, type ParallelText } from './latent-semantic.ts'
+import { type LatentSemanticData, LatentSemanticEmbeddings, type ParallelText } from './latent-semantic.ts'
 import type { Vector } from './vector-index.ts'
 
 export interface ArticleVectorsOptions {
@@ -53,6 +54,30 @@ export class ArticleVectors {
   nearest(vector: Vector, language: Language, allowed: (position: number) => boolean): Map<number, number> {
     return this.languages.get(language)?.nearest(vector, allowed) ?? new Map()
   }
+}
+
+/** What the built-in embedding learns from the articles; null when they are too few to learn from. */
+export function learnArticleEmbedding(articles: readonly Article[]): LatentSemanticData | null {
+  const texts = parallelTexts(articles)
+  return texts.length < 2 ? null : LatentSemanticEmbeddings.learn(texts).data
+}
+
+/** The articles' vectors by the built-in embedding; null without one. */
+export async function openBuiltInVectors(
+  articles: readonly Article[],
+  learned: LatentSemanticData | null,
+  folder: string | null,
+  report?: (message: string) => void,
+): Promise<ArticleVectors | null> {
+  if (!learned) return null
+  const model = `latent-semantic ${createHash('sha256').update(learned.terms).digest('hex')}`
+  return ArticleVectors.open({
+    articles,
+    embeddings: new LatentSemanticEmbeddings(learned),
+    model,
+    folder,
+    report,
+  })
 }
 
 /** Texts of the articles side by side in all languages, from which the built-in embedding learns. */

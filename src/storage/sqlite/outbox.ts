@@ -126,6 +126,9 @@ export function sqliteOutbox(database: Database, clock: () => Date): Outbox {
   }
 }
 
+/** The chat, for a topic its group: what stands before the second colon. */
+const LANE = sql<string>`case when chat glob 'telegram:-*:*' then substr(chat, 1, 8 + instr(substr(chat, 10), ':')) else chat end`
+
 /** The first unsettled entry of each chat: the others wait for it. */
 function heads(database: Database, channel: ChannelName) {
   return database
@@ -133,7 +136,7 @@ function heads(database: Database, channel: ChannelName) {
     .select((row) => row.fn.min('id').as('id'))
     .where('state', 'in', ['waiting', 'sending'])
     .where('channel', '=', channel)
-    .groupBy('chat')
+    .groupBy(LANE)
 }
 
 type Row = { [K in keyof OutboxTable]: OutboxTable[K] extends { __select__: infer S } ? S : OutboxTable[K] }

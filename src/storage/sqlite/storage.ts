@@ -9,6 +9,9 @@ import { sqliteCaseMessages } from './case-messages.ts'
 import { sqliteCaseTopics } from './case-topics.ts'
 import { sqliteCases } from './cases.ts'
 import { sqliteChats } from './chats.ts'
+import { sqliteConsoleAccounts } from './console-accounts.ts'
+import { sqliteConsoleInvitations } from './console-invitations.ts'
+import { sqliteConsoleSessions } from './console-sessions.ts'
 import { sqliteConsultants } from './consultants.ts'
 import { type Database, openDatabase } from './database.ts'
 import { sqliteErasures } from './erasures.ts'
@@ -18,6 +21,7 @@ import { sqliteOutbox } from './outbox.ts'
 import { sqlitePathPrints } from './path-prints.ts'
 import { sqlitePathReminders } from './path-reminders.ts'
 import { sqliteProposals } from './proposals.ts'
+import { sqliteSignInAttempts } from './sign-in-attempts.ts'
 
 /** Opens the storage in a folder, which is made when it is missing; null keeps all in memory. */
 export async function openSqliteStorage(
@@ -70,6 +74,10 @@ function storesOf(database: Database, clock: () => Date): Stores {
     consultants: sqliteConsultants(database, clock),
     proposals: sqliteProposals(database),
     audit: sqliteAudit(database),
+    consoleAccounts: sqliteConsoleAccounts(database),
+    consoleInvitations: sqliteConsoleInvitations(database),
+    consoleSessions: sqliteConsoleSessions(database),
+    signInAttempts: sqliteSignInAttempts(database),
     feedback: sqliteFeedback(database),
     erasures: sqliteErasures(database),
     pathReminders: sqlitePathReminders(database),

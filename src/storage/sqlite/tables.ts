@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { ConsoleTables } from './console-tables.ts'
 import type { HandoverTables } from './handover-tables.ts'
 import type { PathTables } from './path-tables.ts'
 import type { PrivacyTables } from './privacy-tables.ts'
@@ -36,7 +37,7 @@ export interface ChatsTable {
 }
 
 /** Tables of the database. Tables with a `chat` column hold personal data and are listed in personal-tables.ts. */
-export interface Tables extends HandoverTables, PrivacyTables, PathTables {
+export interface Tables extends ConsoleTables, HandoverTables, PrivacyTables, PathTables {
   inbox: InboxTable
   outbox: OutboxTable
   chats: ChatsTable

@@ -19,7 +19,7 @@ const LIMIT_MS = 480_000
 const TICK_MS = 150
 /** Nine in the morning, and how fast the day runs. */
 const MORNING = Date.parse('2026-11-26T08:00:00Z')
-const SPEED = 120
+const SPEED = 60
 
 let api: BotApiServer
 let knowledge: string
@@ -170,8 +170,8 @@ class Founder {
     }
     if (this.sent.length >= this.words || !text.includes('(consultant)')) return
     const asked = news.some((message) => /c\d+x\d+\?/.test(message.text ?? ''))
-    if (asked) return this.say()
-    if (this.press(news, 'person:write')) this.step = 'wait-written'
+    if (asked) this.say()
+    else if (this.press(news, 'person:write')) this.step = 'wait-written'
   }
 
   private say(): void {
