@@ -6,6 +6,9 @@ import type { Channel, Intake } from './channels/channel.ts'
 import { createTelegramChannel, type TelegramChannel } from './channels/telegram/channel.ts'
 import { WebChannel } from './channels/web/channel.ts'
 import { webRoutes } from './channels/web/routes.ts'
+import { firstAdminToken } from './console/access.ts'
+import { loadCannedReplies } from './console/canned-replies.ts'
+import { consoleRoutes } from './console/routes.ts'
 import { createConversation } from './conversation/assistant-conversation.ts'
 import { burstHoldMs } from './conversation/burst.ts'
 import { createFlows } from './conversation/flows/index.ts'
@@ -14,7 +17,7 @@ import type { ChannelName, Turn } from './conversation/turn.ts'
 import { textReply } from './conversation/turn.ts'
 import { DeliveryWorker } from './delivery/delivery-worker.ts'
 import { TurnWorker } from './delivery/turn-worker.ts'
-import type { HandoverService } from './handover/ports.ts'
+import type { CaseFileSource, HandoverService } from './handover/ports.ts'
 import { routedConversation } from './handover/routed-conversation.ts'
 import { openHandover } from './handover/setup.ts'
 import { libreTranslate } from './handover/translator/libre-translate.ts'
@@ -62,6 +65,10 @@ export interface App {
   readonly intake: Intake
   /** What consultants do; the console works on it. */
   readonly handover: HandoverService
+  /** Path of a one-time link for the first admin of the console; null when an admin can sign in. Earlier ones end. */
+  firstAdminPath(): Promise<string | null>
+  /** Files that persons sent during a case; null without a messenger that holds them. */
+  readonly caseFiles: CaseFileSource | null
   /** Begins to take in and to answer; gives the address of the web server. */
   start(): Promise<string>
   /** Takes in nothing more, finishes what is under way, closes. What waits stays stored. */
@@ -236,6 +243,17 @@ async function assemble({
   await askRoute(server, { answerer: () => assistant, apiKey })
   await webRoutes(server, { channel: web, intake, storage, messages: () => assistant.messages, clock })
   await pathRoutes(server, { storage, messages, clock })
+  await consoleRoutes(server, {
+    storage,
+    messages,
+    clock,
+    log,
+    handover: desk.handover,
+    articles: () => assistant.knowledge.articles,
+    canned: await loadCannedReplies(path.join(settings.root, 'knowledge')),
+    files: telegram?.consultants ?? null,
+    publicUrl: settings.publicUrl,
+  })
   if (telegram) telegramRoute(server, telegram)
   return {
     assistant,
@@ -244,6 +262,11 @@ async function assemble({
     apiKey,
     intake,
     handover: desk.handover,
+    caseFiles: telegram?.consultants ?? null,
+    async firstAdminPath() {
+      const token = await firstAdminToken(storage, clock())
+      return token === null ? null : `/console/welcome/${token}`
+    },
     async start() {
       const address = await server.listen({ port: settings.port, host: settings.host })
       for (const channel of all) await channel.start()

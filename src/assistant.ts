@@ -1,23 +1,19 @@
 import path from 'node:path'
 import { loadEmergency } from './answering/emergency.ts'
 import { type Answerer, type AnswererTools, createAnswerer } from './answering/pipeline.ts'
-import { learnTranslations, type Translations } from './answering/translations.ts'
-import { loadTriage, type TriageData, type TriageModels, trainTriage } from './answering/triage.ts'
+import { passageIdf } from './answering/translations.ts'
+import { loadTriage, type TriageData } from './answering/triage.ts'
+import { buildAll } from './build/build.ts'
+import type { BuildOutputs } from './build/jobs.ts'
 import { KnowledgeUnusableError } from './errors.ts'
-import { LANGUAGES } from './i18n/languages.ts'
 import { loadMessages, type Messages } from './i18n/messages.ts'
 import type { Knowledge } from './knowledge/article.ts'
-import { renderPlaceholders } from './knowledge/figures.ts'
 import { fingerprint } from './knowledge/fingerprint.ts'
 import { type Lexicon, loadLexicon } from './knowledge/lexicon.ts'
 import { loadKnowledge } from './knowledge/load.ts'
-import { type ArticleIndexData, buildArticleIndex } from './retrieval/article-index.ts'
-import { ArticleSearch, RANKER_WEIGHTS } from './retrieval/article-search.ts'
+import { ArticleSearch } from './retrieval/article-search.ts'
 import { FileCache } from './retrieval/cache.ts'
-import { type LanguageTexts, trainLanguageModel } from './retrieval/language-guess.ts'
-import type { LinearModel } from './retrieval/linear.ts'
-import { learnArticleEmbedding, openBuiltInVectors } from './retrieval/vector/article-vectors.ts'
-import type { LatentSemanticData } from './retrieval/vector/latent-semantic.ts'
+import { openBuiltInVectors } from './retrieval/vector/article-vectors.ts'
 
 /** What answers questions, with the parts that other modules use. */
 export interface Assistant extends Answerer {
@@ -40,16 +36,11 @@ export interface AssistantOptions {
 }
 
 /** Bump when the code that builds an index changes, so that an index of an older code is not used. */
-const BUILD_VERSION = 'build-4'
+const BUILD_VERSION = 'build-5'
 
 interface Built {
   knowledge: Knowledge
-  index: ArticleIndexData
-  triageModels: TriageModels
-  languageModel: LinearModel | null
-  translations: Translations
-  /** Null when vectors have no share in the ranking. */
-  embedding: LatentSemanticData | null
+  learned: BuildOutputs
 }
 
 /**
@@ -66,7 +57,13 @@ export async function openAssistant(options: AssistantOptions): Promise<Assistan
     loadTriage(path.join(knowledgeRoot, 'triage')),
     loadEmergency(knowledgeRoot),
   ])
-  const build = () => buildAll(knowledgeRoot, triage, lexicon, messages)
+  const build = async (): Promise<Built> => {
+    const knowledge = await loadKnowledge(knowledgeRoot)
+    return {
+      knowledge,
+      learned: await buildAll({ articles: knowledge.articles, triage, lexicon, messages }, root),
+    }
+  }
   const built = options.cacheFolder
     ? await new FileCache(options.cacheFolder).getOrBuild<Built>(
         'assistant.bin',
@@ -80,88 +77,19 @@ export async function openAssistant(options: AssistantOptions): Promise<Assistan
       `No article in ${knowledgeRoot} can be served. Run: npm run knowledge -- check`,
     )
   const { articles } = built.knowledge
-  const vectors = await openBuiltInVectors(articles, built.embedding, options.cacheFolder, report)
+  const { learned } = built
+  const vectors = await openBuiltInVectors(articles, learned.embedding, options.cacheFolder, report)
   const tools: AnswererTools = {
     articles,
-    search: new ArticleSearch(built.index, articles, { vectors }),
+    search: new ArticleSearch(learned.index, articles, { vectors }),
     lexicon,
     triage,
-    translations: built.translations,
-    triageModels: built.triageModels,
-    languageModel: built.languageModel,
+    translations: { tables: learned.translationTables, idf: passageIdf(articles) },
+    triageModels: learned.triageModels,
+    languageModel: learned.languageModel,
     messages,
     emergency,
     today: options.today,
   }
   return { ...createAnswerer(tools), knowledge: built.knowledge, messages, lexicon, triage, tools, version }
-}
-
-async function buildAll(
-  knowledgeRoot: string,
-  triage: TriageData,
-  lexicon: Lexicon,
-  messages: Messages,
-): Promise<Built> {
-  const knowledge = await loadKnowledge(knowledgeRoot)
-  return {
-    knowledge,
-    index: buildArticleIndex(knowledge.articles),
-    triageModels: trainTriage(triage, knowledge.articles),
-    translations: learnTranslations(knowledge.articles, messages),
-    embedding: RANKER_WEIGHTS.vectors > 0 ? learnArticleEmbedding(knowledge.articles) : null,
-    languageModel: trainLanguageModel(languageTexts(knowledge, triage, lexicon, messages)),
-  }
-}
-
-/** The product's own texts by language: articles, examples of messages, system texts. */
-function languageTexts(
-  knowledge: Knowledge,
-  triage: TriageData,
-  lexicon: Lexicon,
-  messages: Messages,
-): LanguageTexts[] {
-  return LANGUAGES.map((language) => ({
-    language,
-    texts: [
-      ...knowledge.articles.flatMap((article) => {
-        const text = article.texts[language]
-        return text
-          ? [
-              text.title,
-              ...text.questions.filter((question) => !isRomanised(question, language)),
-              renderPlaceholders(text.shortAnswer, article.figures, language),
-            ]
-          : []
-      }),
-      ...Object.values(triage.examples[language] ?? {})
-        .flat()
-        .filter((example) => !isRomanised(example, language)),
-      ...messages
-        .keys(language)
-        .flatMap((key) => messages.raw(language, key)?.replace(/\{[^}]*\}/g, ' ') ?? []),
-    ],
-    romanised: [
-      ...(lexicon.languages[language]?.latin ?? []),
-      ...knowledge.articles.flatMap(
-        (article) =>
-          article.texts[language]?.questions.filter((question) => isRomanised(question, language)) ?? [],
-      ),
-    ],
-  }))
-}
-
-const OTHER_SCRIPT: Partial<Record<string, RegExp>> = {
-  ru: /\p{Script=Cyrillic}/u,
-  uk: /\p{Script=Cyrillic}/u,
-  mk: /\p{Script=Cyrillic}/u,
-  ar: /\p{Script=Arabic}/u,
-  fa: /\p{Script=Arabic}/u,
-  ur: /\p{Script=Arabic}/u,
-  bn: /\p{Script=Bengali}/u,
-  zh: /\p{Script=Han}/u,
-}
-
-function isRomanised(text: string, language: string): boolean {
-  const script = OTHER_SCRIPT[language]
-  return script !== undefined && !script.test(text)
 }

@@ -13,6 +13,10 @@ try {
     settings.publicUrl ?? address.replace('0.0.0.0', 'localhost').replace('127.0.0.1', 'localhost')
   console.log(`Small Steps is ready: ${app.assistant.knowledge.articles.length} articles.`)
   console.log(`  Chat:     ${shown}/`)
+  const firstAdmin = await app.firstAdminPath()
+  console.log(`  Console:  ${shown}/console`)
+  if (firstAdmin)
+    console.log(`            No admin yet. This link makes the first one, once: ${shown}${firstAdmin}`)
   console.log(
     `  Ask API:  POST ${shown}/api/ask (key: ${settings.apiKey ? 'API_KEY' : path.join(settings.dataFolder, 'api-key')})`,
   )

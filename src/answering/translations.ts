@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language } from '../i18n/languages.ts'
+import type { Language } from '../i18n/languages.ts'
 import type { Messages } from '../i18n/messages.ts'
 import type { Article } from '../knowledge/article.ts'
 import { renderPlaceholders } from '../knowledge/figures.ts'
@@ -20,17 +20,12 @@ export interface Translations {
   idf: Map<string, number>
 }
 
-/** Learns from titles and short answers, which say the same in every language, and from the system texts. */
-export function learnTranslations(articles: readonly Article[], messages: Messages): Translations {
-  const tables: Translations['tables'] = {}
-  for (const language of LANGUAGES) {
-    if (language === 'en' || !articles.some((article) => article.texts[language])) continue
-    tables[language] = learnTranslation(parallelTexts(articles, messages, language), language, 'en')
-  }
-  return { tables, idf: passageIdf(articles) }
-}
-
-function parallelTexts(articles: readonly Article[], messages: Messages, language: Language): ParallelText[] {
+/** Titles and short answers, which say the same in every language, and system texts, beside their English. */
+export function parallelTexts(
+  articles: readonly Article[],
+  messages: Messages,
+  language: Language,
+): ParallelText[] {
   const ofArticles = articles.flatMap((article) => {
     const [own, english] = [article.texts[language], article.texts.en]
     if (!own || !english) return []
@@ -56,7 +51,8 @@ function withoutValues(message: string): string {
   return message.replace(/\{[^{}]*\}/g, ' ')
 }
 
-function passageIdf(articles: readonly Article[]): Map<string, number> {
+/** How much each English stem tells: its inverse document frequency over all passages. */
+export function passageIdf(articles: readonly Article[]): Map<string, number> {
   const counts = new Map<string, number>()
   const passages = articles.flatMap((article) => article.texts.en?.passages ?? [])
   for (const passage of passages) {

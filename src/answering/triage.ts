@@ -45,22 +45,17 @@ export async function loadTriage(root: string): Promise<TriageData> {
 
 export type TriageModels = Partial<Record<Language, LinearModel>>
 
-/** One linear model a language: the examples of the classes against the articles' own questions. */
-export function trainTriage(data: TriageData, articles: readonly Article[]): TriageModels {
-  const models: TriageModels = {}
-  for (const [code, byClass] of Object.entries(data.examples)) {
-    const language = code as Language
-    const labelled: Example[] = Object.entries(byClass).flatMap(([id, texts]) =>
-      texts.map((text) => ({ text, label: id === 'contrast' ? PLAIN : id })),
-    )
-    const plain: Example[] = articles.flatMap((article) => plainTexts(article, language))
-    models[language] = trainLinear([...labelled, ...plain], language, {
-      buckets: 1 << 15,
-      epochs: 16,
-      balanced: true,
-    })
-  }
-  return models
+/** The linear model of one language: the examples of the classes against what the articles answer. */
+export function trainTriageModel(
+  data: TriageData,
+  articles: readonly Article[],
+  language: Language,
+): LinearModel {
+  const labelled: Example[] = Object.entries(data.examples[language] ?? {}).flatMap(([id, texts]) =>
+    texts.map((text) => ({ text, label: id === 'contrast' ? PLAIN : id })),
+  )
+  const plain: Example[] = articles.flatMap((article) => plainTexts(article, language))
+  return trainLinear([...labelled, ...plain], language, { buckets: 1 << 15, epochs: 16, balanced: true })
 }
 
 /** Topics whose everyday messages are often cases for a person themselves. */

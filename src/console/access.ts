@@ -57,7 +57,13 @@ export async function signIn(
   const fits = await passwordFits(given.password, account?.passwordHash ?? null)
   const consultant = account ? await storage.stores.consultants.get(account.consultantId) : null
   if (!account || !fits || !consultant?.active) {
-    await audit(storage.stores, now, account?.consultantId ?? 'unknown', 'sign-in-failed', account?.consultantId)
+    await audit(
+      storage.stores,
+      now,
+      account?.consultantId ?? 'unknown',
+      'sign-in-failed',
+      account?.consultantId,
+    )
     throw new SignInFailedError()
   }
   return storage.transaction(async (stores) => {
@@ -101,15 +107,23 @@ async function openSession(
   return token
 }
 
-/** Whose session a secret opens; null for one that has ended, was revoked, or never was. */
-export async function readSession(stores: Stores, token: string, now: Date): Promise<SignedIn | null> {
+/**
+ * Whose session a secret opens; null for one that has ended, was revoked, or never was. What a page asks for by itself is no
+ * click: it does not keep a session alive.
+ */
+export async function readSession(
+  stores: Stores,
+  token: string,
+  now: Date,
+  isClick = true,
+): Promise<SignedIn | null> {
   const session = await stores.consoleSessions.byToken(hashOfToken(token))
   if (!session || session.expiresAt <= now.toISOString()) return null
   const idleMs = now.getTime() - Date.parse(session.lastSeenAt)
   if (idleMs > IDLE_MS) return null
   const consultant = await stores.consultants.get(session.consultantId)
   if (!consultant?.active) return null
-  if (idleMs > MINUTE_MS) await stores.consoleSessions.touch(session.id, now.toISOString())
+  if (isClick && idleMs > MINUTE_MS) await stores.consoleSessions.touch(session.id, now.toISOString())
   return { consultant, session, formToken: formTokenOf(token) }
 }
 
@@ -197,7 +211,13 @@ async function useInvitation(stores: Stores, given: AcceptedInvitation, now: Dat
   }
   if (await stores.consoleAccounts.anyAdmin()) throw new InvitationUsedError()
   const { name, language } = given
-  const first = { ...NEW_CONSULTANT, name: name.trim(), role: 'admin' as const, languages: [language], active: true }
+  const first = {
+    ...NEW_CONSULTANT,
+    name: name.trim(),
+    role: 'admin' as const,
+    languages: [language],
+    active: true,
+  }
   return (await stores.consultants.add(first)).id
 }
 

@@ -43,7 +43,9 @@ export async function loadCannedReplies(knowledgeRoot: string): Promise<CannedRe
     for (const reply of replies) checkTexts(reply)
     return replies
   } catch (error) {
-    throw new CannedRepliesError(`${file}: ${messageOf(error)}. Mend the entry that is named.`, { cause: error })
+    throw new CannedRepliesError(`${file}: ${messageOf(error)}. Mend the entry that is named.`, {
+      cause: error,
+    })
   }
 }
 
@@ -65,7 +67,8 @@ function refuseTwins(replies: readonly CannedReply[]): void {
 
 /** Every text can be filled in, and names what the English one names. */
 function checkTexts({ id, texts }: CannedReply): void {
-  const named = (text: string) => PLACEHOLDERS.filter((name) => new RegExp(`\\{${name}[,}]`).test(text)).join()
+  const named = (text: string) =>
+    PLACEHOLDERS.filter((name) => new RegExp(`\\{${name}[,}]`).test(text)).join()
   for (const [language, text] of Object.entries(texts) as [Language, string][]) {
     try {
       filled(text, language, { person: 'A', consultant: 'B', case: '1', deadline: 'C' })

@@ -12,7 +12,9 @@ export class SignInNameTakenError extends AppError {
 export class InvitationUsedError extends AppError {
   readonly code = 'INVITATION_USED'
   constructor() {
-    super('This link was used before, is too old, or was replaced by a newer one. Ask an admin for a new link.')
+    super(
+      'This link was used before, is too old, or was replaced by a newer one. Ask an admin for a new link.',
+    )
   }
 }
 

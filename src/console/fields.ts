@@ -30,7 +30,14 @@ ${hint && html`<p class="hint" id="${id}-hint">${hint}</p>`}</div>`
 export function area(
   name: string,
   label: string,
-  options: { value?: string; rows?: number; hint?: string; id?: string; required?: boolean; longest?: number } = {},
+  options: {
+    value?: string
+    rows?: number
+    hint?: string
+    id?: string
+    required?: boolean
+    longest?: number
+  } = {},
 ): Html {
   const { value = '', rows = 3, hint, id = `f-${name}`, required = false, longest = 4000 } = options
   return html`<div class="field"><label for="${id}">${label}</label>

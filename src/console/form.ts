@@ -63,7 +63,15 @@ export class Form {
 
   /** Parts between commas. */
   list(name: string): string[] {
-    return [...new Set(this.text(name).split(/[,;\n]/).map((one) => one.trim()))].filter(Boolean).slice(0, 50)
+    return [
+      ...new Set(
+        this.text(name)
+          .split(/[,;\n]/)
+          .map((one) => one.trim()),
+      ),
+    ]
+      .filter(Boolean)
+      .slice(0, 50)
   }
 
   number(name: string, low: number, high: number): number {

@@ -46,7 +46,8 @@ export function viewFor(request: FastifyRequest, parts: GuardParts): View {
 /** The session of a request; null when there is none that still holds. */
 export async function sessionOf(request: FastifyRequest, parts: GuardParts): Promise<SignedIn | null> {
   const token = request.cookies[COOKIE]
-  return token ? readSession(parts.storage.stores, token, parts.clock()) : null
+  const isClick = request.headers['x-live'] === undefined
+  return token ? readSession(parts.storage.stores, token, parts.clock(), isClick) : null
 }
 
 /** Lets only signed-in consultants through; others get the sign-in page, and come back afterwards. */

@@ -21,7 +21,8 @@ function spanOf(piece: string, name: string): TimeSpan {
   const [, fromHour, fromMinute, toHour, toMinute] = match
   const from = Number(fromHour) * 60 + Number(fromMinute ?? 0)
   const to = Number(toHour) * 60 + Number(toMinute ?? 0)
-  if (from >= to || to > 24 * 60 || Number(fromMinute ?? 0) > 59 || Number(toMinute ?? 0) > 59) throw wrong(name)
+  if (from >= to || to > 24 * 60 || Number(fromMinute ?? 0) > 59 || Number(toMinute ?? 0) > 59)
+    throw wrong(name)
   return { from, to }
 }
 

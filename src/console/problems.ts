@@ -26,7 +26,8 @@ export function statusOf(error: AppError): number {
 /** An error in the reader's words; the cause goes to the log and not on the page. */
 export function problemText(view: View, error: unknown, nameOf: (id: string) => string = (id) => id): string {
   if (error instanceof FormFieldError) return view.say(`field_${error.problem}`)
-  if (error instanceof SignInBlockedError) return view.say('error_sign_in_blocked', { minutes: error.minutes })
+  if (error instanceof SignInBlockedError)
+    return view.say('error_sign_in_blocked', { minutes: error.minutes })
   if (error instanceof CaseAlreadyTakenError) {
     const name = error.takenBy === 'nobody' ? 'none' : nameOf(error.takenBy)
     return view.text('desk.error_case_already_taken', { name })

@@ -21,7 +21,9 @@ export interface View {
 
 /** A view for whoever is signed in; for others in the language of their browser. */
 export function viewOf(request: FastifyRequest, messages: Messages, who: SignedIn | null, now: Date): View {
-  const browser = (request.headers['accept-language'] ?? '').split(',').map((tag) => languageOfTag(tag.trim()))
+  const browser = (request.headers['accept-language'] ?? '')
+    .split(',')
+    .map((tag) => languageOfTag(tag.trim()))
   const language = who?.consultant.languages[0] ?? browser.find((one) => one !== null) ?? 'en'
   return {
     language,

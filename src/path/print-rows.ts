@@ -20,8 +20,11 @@ export interface PrintRow {
 }
 
 /** Lines of text that fit on the sheet at the size of print-page.ts, and letters in a line of one of two columns. */
-const SHEET_LINES = 84
-const LINE_LETTERS = { one: 118, two: 56 }
+const SHEET_LINES = 74
+const LINE_LETTERS = { one: 118, two: 59 }
+/** Room that bold letters take more, in letters, and space between rows, in lines. */
+const BOLD_EXTRA = 6
+const BETWEEN = 0.45
 /** Letters that take about twice the width. */
 const WIDE = /[\p{Script=Han}]/gu
 
@@ -68,8 +71,8 @@ function printed(view: PathView, planned: PlannedStep, language: Language): Prin
 /** Lines that a step takes, with the space between rows. */
 function linesOf(step: PrintedStep, letters: number, whole: boolean): number {
   const lines = (text: string) => (text === '' ? 0 : Math.ceil(widthOf(text) / letters))
-  const title = lines(`${step.title} ${step.day}`)
-  return whole ? title + lines(step.where) + lines(step.papers) + 0.6 : title + 0.6
+  const title = lines(`${step.title} ${step.day}${'.'.repeat(BOLD_EXTRA)}`)
+  return whole ? title + lines(step.where) + lines(step.papers) + BETWEEN : title + BETWEEN
 }
 
 function widthOf(text: string): number {

@@ -6,30 +6,35 @@ import { type HybridData, HybridIndex } from './hybrid.ts'
 import type { SearchDocument } from './lexical.ts'
 import { type Example, type LinearModel, trainLinear } from './linear.ts'
 
-/** What is built from the articles and kept on disk: for each language a hybrid index and a linear ranker. */
+/** What is built from the articles in one language and kept on disk: a hybrid index and a linear ranker. */
+export interface LanguageIndexData {
+  hybrid: HybridData
+  linear: LinearModel
+}
+
 export interface ArticleIndexData {
-  languages: Partial<Record<Language, { hybrid: HybridData; linear: LinearModel }>>
+  languages: Partial<Record<Language, LanguageIndexData>>
 }
 
 /** Builds the index of all languages in which articles have a text. */
 export function buildArticleIndex(articles: readonly Article[]): ArticleIndexData {
   const languages: ArticleIndexData['languages'] = {}
   for (const language of LANGUAGES) {
-    const withText = articles.filter((article) => article.texts[language])
-    if (withText.length === 0) continue
-    languages[language] = {
-      hybrid: HybridIndex.build(
-        withText.map((article) => searchDocument(article, language)),
-        language,
-      ),
-      linear: trainLinear(
-        withText.flatMap((article) => articleExamples(article, language)),
-        language,
-        { epochs: 4 },
-      ),
-    }
+    if (articles.some((article) => article.texts[language]))
+      languages[language] = buildLanguageIndex(articles, language)
   }
   return { languages }
+}
+
+/** Builds the index of one language over the articles that have a text in it. */
+export function buildLanguageIndex(articles: readonly Article[], language: Language): LanguageIndexData {
+  const withText = articles.filter((article) => article.texts[language])
+  const documents = withText.map((article) => searchDocument(article, language))
+  const examples = withText.flatMap((article) => articleExamples(article, language))
+  return {
+    hybrid: HybridIndex.build(documents, language),
+    linear: trainLinear(examples, language, { epochs: 4 }),
+  }
 }
 
 /** An article in one language as the search sees it: figures and dates written out. */

@@ -76,6 +76,19 @@ export function storageContract(name: string, open: (clock: () => Date) => Promi
       expect(due.map((entry) => entry.id)).toEqual([first, other])
     })
 
+    it('gives one message at a time for all topics of a group, and others beside it', async () => {
+      const first = await storage.stores.outbox.add('telegram:-1009:45', textReply('en', 'one'), origin)
+      await storage.stores.outbox.add('telegram:-1009:46', textReply('en', 'two'), origin)
+      const person = await storage.stores.outbox.add('telegram:1009', textReply('en', 'three'), origin)
+      const due = await storage.stores.outbox.due('telegram', now.getTime(), [], 10)
+      expect(due.map((entry) => entry.id)).toEqual([first, person])
+      expect(
+        (await storage.stores.outbox.due('telegram', now.getTime(), ['telegram:-1009:45'], 10)).map(
+          (entry) => entry.id,
+        ),
+      ).toEqual([person])
+    })
+
     it('a message that was put off holds back the later ones of its chat, and no others', async () => {
       const first = await storage.stores.outbox.add('web:ana', textReply('en', 'one'), origin)
       await storage.stores.outbox.add('web:ana', textReply('en', 'two'), origin)

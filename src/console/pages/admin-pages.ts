@@ -31,7 +31,10 @@ ${
 <ul class="team">${content.consultants.map((one) => member(view, one, content))}</ul>
 <section class="card"><h2>${say('invite')}</h2><p class="soft">${say('invite_text')}</p><form method="post" action="/console/team/invite">${formToken(view)}
 ${field('name', say('name'), { value: content.typed.name, hint: say('name_hint'), required: true, longest: 60 })}
-${select('role', say('role'), [['consultant', say('role_consultant')], ['admin', say('role_admin')]])}
+${select('role', say('role'), [
+  ['consultant', say('role_consultant')],
+  ['admin', say('role_admin')],
+])}
 ${select('firstLanguage', say('language_first'), languageChoices(), view.language)}
 ${checkboxes('languages', say('languages_more'), languageChoices(), [])}
 ${checkboxes('countries', say('countries'), countryChoices(view), [], say('none_is_all'))}
@@ -48,7 +51,9 @@ function member(view: View, one: Consultant, content: TeamContent): Html {
     say('holds', { count: content.held.get(one.id) ?? 0 }),
     signInName ? say('account', { name: signInName }) : say('account_none'),
     ...(one.telegramUser === null ? [] : ['Telegram']),
-    ...(content.sessions.get(one.id) ? [say('sessions_count', { count: content.sessions.get(one.id) ?? 0 })] : []),
+    ...(content.sessions.get(one.id)
+      ? [say('sessions_count', { count: content.sessions.get(one.id) ?? 0 })]
+      : []),
   ]
   const state = one.active ? null : say(content.invited.has(one.id) ? 'invited' : 'inactive')
   const button = (action: string, label: string) =>
@@ -57,7 +62,11 @@ function member(view: View, one: Consultant, content: TeamContent): Html {
 <div class="row">${button('link', say(signInName ? 'new_password_link' : 'new_link'))}${one.active && button('telegram', say('telegram_new_code'))}${
     (content.sessions.get(one.id) ?? 0) > 0 && button('sign-out', say('revoke_all'))
   }${one.active && button('role', say(one.role === 'admin' ? 'make_consultant' : 'make_admin'))}${
-    one.active ? button('deactivate', say('deactivate')) : signInName || one.telegramUser !== null ? button('activate', say('activate')) : ''
+    one.active
+      ? button('deactivate', say('deactivate'))
+      : signInName || one.telegramUser !== null
+        ? button('activate', say('activate'))
+        : ''
   }</div></li>`
 }
 
@@ -101,7 +110,10 @@ export interface AuditContent {
   nameOf: (id: string) => string
 }
 
-export function auditPage(view: View, { entries, consultants, actor, olderThan, nameOf }: AuditContent): Html {
+export function auditPage(
+  view: View,
+  { entries, consultants, actor, olderThan, nameOf }: AuditContent,
+): Html {
   const { say } = view
   return html`<div class="title"><h1>${say('audit')}</h1><p class="soft">${say('audit_text')}</p></div>
 <form method="get" action="/console/audit" class="card row">${select('actor', say('audit_who'), [['', say('filter_any')], ...consultants.map(({ id, name }) => [id, name] as const)], actor)}<button class="button">${say('filter_go')}</button></form>
@@ -114,7 +126,9 @@ ${olderThan !== null && html`<p class="pages"><a class="button" href="/console/a
 
 function subjectOf({ subject, detail }: AuditEntry, nameOf: (id: string) => string): Html {
   const [kind = '', id = ''] = subject.split(':')
-  const extra = Object.entries(detail).map(([name, value]) => `${name}: ${value}`).join(', ')
+  const extra = Object.entries(detail)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join(', ')
   const shown = kind === 'consultant' ? nameOf(id) : subject.replace(':', ' ')
   const link = kind === 'case' ? html`<a href="/console/cases/${id}">${shown}</a>` : html`${shown}`
   return html`${link}${extra && html` <span class="soft">(${extra})</span>`}`

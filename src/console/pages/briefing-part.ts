@@ -23,7 +23,8 @@ ${
 ${
   briefing.answered &&
   html`<h3>${text('desk.answered')}</h3><p class="soft">${briefing.answered.why}</p>${
-    briefing.answered.text && html`<details><summary>${say('answered_text')}</summary>${wordsIn(one.language, plainText(briefing.answered.text))}</details>`
+    briefing.answered.text &&
+    html`<details><summary>${say('answered_text')}</summary>${wordsIn(one.language, plainText(briefing.answered.text))}</details>`
   }`
 }
 ${
@@ -59,7 +60,8 @@ function questionBox(view: View, { question }: Briefing): Html {
   return html`<h3>${text('desk.question')}</h3>${wordsIn(question.language, question.original)}${
     translation &&
     html`<p class="soft">${say('translation')} · ${languageName(translation.language)}</p>${wordsIn(translation.language, translation.text)}${
-      translation.doubts.length > 0 && html`<p class="doubts">${text('desk.translation_doubts', { parts: translation.doubts.join(', ') })}</p>`
+      translation.doubts.length > 0 &&
+      html`<p class="doubts">${text('desk.translation_doubts', { parts: translation.doubts.join(', ') })}</p>`
     }`
   }`
 }

@@ -1,6 +1,6 @@
+import type { CaseEvent } from '../../handover/case.ts'
 import { type Case, CLOSE_REASONS, QUEUED_STATES } from '../../handover/case.ts'
 import type { Briefing, CaseMessage, Consultant, Outlook } from '../../handover/ports.ts'
-import type { CaseEvent } from '../../handover/case.ts'
 import { LANGUAGE_NAMES, type Language } from '../../i18n/languages.ts'
 import { area, type Choice, checkbox, field, languageChoices, select } from '../fields.ts'
 import { type Html, html } from '../html.ts'
@@ -46,7 +46,9 @@ ${otherSteps(view, content)}</section>
 }
 
 function isHolder(view: View, one: Case): boolean {
-  return one.assignedTo === view.who?.consultant.id && one.state !== 'closed' && !QUEUED_STATES.includes(one.state)
+  return (
+    one.assignedTo === view.who?.consultant.id && one.state !== 'closed' && !QUEUED_STATES.includes(one.state)
+  )
 }
 
 function holderLine(view: View, { one, nameOf }: CaseContent): string {
@@ -139,7 +141,13 @@ function transferStep(view: View, { one, team, kept }: CaseContent): Html {
 
 function plainStep(view: View, one: Case, action: 'resolve'): Html {
   const { say } = view
-  return step(view, one, action, say(action), html`<p class="hint">${say(`${action}_hint`, { name: one.personLabel })}</p><button class="button">${say(`${action}_go`)}</button>`)
+  return step(
+    view,
+    one,
+    action,
+    say(action),
+    html`<p class="hint">${say(`${action}_hint`, { name: one.personLabel })}</p><button class="button">${say(`${action}_go`)}</button>`,
+  )
 }
 
 function releaseStep(view: View, one: Case): Html {
@@ -154,7 +162,10 @@ function releaseStep(view: View, one: Case): Html {
 }
 
 function closeStep(view: View, one: Case): Html {
-  const reasons: Choice[] = CLOSE_REASONS.map((reason) => [reason, view.text('desk.close_reason', { reason })])
+  const reasons: Choice[] = CLOSE_REASONS.map((reason) => [
+    reason,
+    view.text('desk.close_reason', { reason }),
+  ])
   return step(
     view,
     one,

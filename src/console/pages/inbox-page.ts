@@ -1,4 +1,11 @@
-import { type Case, CASE_STATES, type CaseState, HELD_STATES, QUEUED_STATES, RUNNING_STATES } from '../../handover/case.ts'
+import {
+  CASE_STATES,
+  type Case,
+  type CaseState,
+  HELD_STATES,
+  QUEUED_STATES,
+  RUNNING_STATES,
+} from '../../handover/case.ts'
 import type { CaseFilter } from '../../handover/ports.ts'
 import { directionOf, LANGUAGE_NAMES } from '../../i18n/languages.ts'
 import { formatDate } from '../../i18n/numbers.ts'
@@ -82,7 +89,9 @@ ${cases.length > INBOX_PAGE && html`<a class="button" href="${content.address(qu
 function filters(view: View, { state, filter, mine, search }: InboxQuery): Html {
   const { say, text } = view
   const any = ['', say('filter_any')] as const
-  const changed = [state !== 'open', mine, search, filter.urgency, filter.language, filter.country].filter(Boolean)
+  const changed = [state !== 'open', mine, search, filter.urgency, filter.language, filter.country].filter(
+    Boolean,
+  )
   return html`<details class="filters"${changed.length > 0 ? html` open` : ''}><summary>${say('filters')}</summary><form method="get" action="/console" role="search">
 ${select(
   'state',
@@ -113,8 +122,12 @@ function caseItem(view: View, one: Case, { nameOf, unread }: InboxContent): Html
     LANGUAGE_NAMES[one.language],
     ...(one.country ? [view.text(`country.${one.country}`)] : []),
     ...(one.municipality ? [one.municipality] : []),
-  ].join(' · ')} · ${say('since')} ${timeOf(view, one.state === 'closed' ? (one.closedAt ?? one.openedAt) : one.queuedAt)}${
-    one.assignedTo ? html` · ${say(isMine ? 'held_by_you' : 'held_by', { name: nameOf(one.assignedTo) })}` : ''
+  ].join(
+    ' · ',
+  )} · ${say('since')} ${timeOf(view, one.state === 'closed' ? (one.closedAt ?? one.openedAt) : one.queuedAt)}${
+    one.assignedTo
+      ? html` · ${say(isMine ? 'held_by_you' : 'held_by', { name: nameOf(one.assignedTo) })}`
+      : ''
   }</p></li>`
 }
 
@@ -122,6 +135,7 @@ function caseItem(view: View, one: Case, { nameOf, unread }: InboxContent): Html
 export function badges(view: View, one: Case): Html {
   const { say, text } = view
   return html`${one.urgency === 'urgent' && html`<span class="badge urgent">${say('urgent')}</span>`}<span class="badge state-${one.state}">${text('desk.state', { state: one.state })}</span>${
-    one.deadline && html`<span class="badge deadline">${say('deadline_short', { date: formatDate(one.deadline.date, view.language) })}</span>`
+    one.deadline &&
+    html`<span class="badge deadline">${say('deadline_short', { date: formatDate(one.deadline.date, view.language) })}</span>`
   }${one.unreachable && html`<span class="badge urgent">${say('unreachable')}</span>`}`
 }

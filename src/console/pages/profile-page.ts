@@ -6,7 +6,12 @@ import { SHORTEST_PASSWORD } from '../password.ts'
 import type { ConsoleSession } from '../ports.ts'
 import { formToken, timeOf, type View } from '../view.ts'
 
-export const TIME_ZONE_CHOICES = ['Europe/Ljubljana', 'Europe/Madrid', 'Atlantic/Canary', 'Europe/Rome'] as const
+export const TIME_ZONE_CHOICES = [
+  'Europe/Ljubljana',
+  'Europe/Madrid',
+  'Atlantic/Canary',
+  'Europe/Rome',
+] as const
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 /** Empty lines for new absences. */
 const NEW_ABSENCES = 2
@@ -53,9 +58,15 @@ function workingHours(view: View, { hours }: Consultant): Html {
   const { say } = view
   const zones = [...new Set([...TIME_ZONE_CHOICES, hours.timeZone])]
   return html`<fieldset><legend>${say('hours')}</legend><p class="hint">${say('hours_hint')}</p><div class="week">${WEEKDAYS.map(
-    (day, index) => field(`hours-${day}`, say(`day_${day}`), { value: writtenSpans(hours.days[index] ?? []) }),
+    (day, index) =>
+      field(`hours-${day}`, say(`day_${day}`), { value: writtenSpans(hours.days[index] ?? []) }),
   )}</div>
-${select('timeZone', say('time_zone'), zones.map((zone) => [zone, zone.replace('_', ' ')]), hours.timeZone)}
+${select(
+  'timeZone',
+  say('time_zone'),
+  zones.map((zone) => [zone, zone.replace('_', ' ')]),
+  hours.timeZone,
+)}
 ${select('holidays', say('holidays'), [['', say('holidays_none')], ...countryChoices(view)], hours.holidays ?? '')}</fieldset>`
 }
 
@@ -95,4 +106,3 @@ function sessionsCard(view: View, sessions: readonly ConsoleSession[]): Html {
     },
   )}</ul></section>`
 }
-

@@ -1,4 +1,4 @@
-import { field, select, languageChoices } from '../fields.ts'
+import { field, languageChoices, select } from '../fields.ts'
 import { type Html, html } from '../html.ts'
 import { SHORTEST_PASSWORD } from '../password.ts'
 import type { View } from '../view.ts'

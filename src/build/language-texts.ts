@@ -1,0 +1,60 @@
+import type { TriageData } from '../answering/triage.ts'
+import { LANGUAGES } from '../i18n/languages.ts'
+import type { Messages } from '../i18n/messages.ts'
+import type { Article } from '../knowledge/article.ts'
+import { renderPlaceholders } from '../knowledge/figures.ts'
+import type { Lexicon } from '../knowledge/lexicon.ts'
+import type { LanguageTexts } from '../retrieval/language-guess.ts'
+
+/** The product's own texts by language: articles, examples of messages, system texts. */
+export function languageTexts(
+  articles: readonly Article[],
+  triage: TriageData,
+  lexicon: Lexicon,
+  messages: Messages,
+): LanguageTexts[] {
+  return LANGUAGES.map((language) => ({
+    language,
+    texts: [
+      ...articles.flatMap((article) => {
+        const text = article.texts[language]
+        return text
+          ? [
+              text.title,
+              ...text.questions.filter((question) => !isRomanised(question, language)),
+              renderPlaceholders(text.shortAnswer, article.figures, language),
+            ]
+          : []
+      }),
+      ...Object.values(triage.examples[language] ?? {})
+        .flat()
+        .filter((example) => !isRomanised(example, language)),
+      ...messages
+        .keys(language)
+        .flatMap((key) => messages.raw(language, key)?.replace(/\{[^}]*\}/g, ' ') ?? []),
+    ],
+    romanised: [
+      ...(lexicon.languages[language]?.latin ?? []),
+      ...articles.flatMap(
+        (article) =>
+          article.texts[language]?.questions.filter((question) => isRomanised(question, language)) ?? [],
+      ),
+    ],
+  }))
+}
+
+const OTHER_SCRIPT: Partial<Record<string, RegExp>> = {
+  ru: /\p{Script=Cyrillic}/u,
+  uk: /\p{Script=Cyrillic}/u,
+  mk: /\p{Script=Cyrillic}/u,
+  ar: /\p{Script=Arabic}/u,
+  fa: /\p{Script=Arabic}/u,
+  ur: /\p{Script=Arabic}/u,
+  bn: /\p{Script=Bengali}/u,
+  zh: /\p{Script=Han}/u,
+}
+
+function isRomanised(text: string, language: string): boolean {
+  const script = OTHER_SCRIPT[language]
+  return script !== undefined && !script.test(text)
+}
