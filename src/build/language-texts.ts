@@ -5,6 +5,12 @@ import type { Article } from '../knowledge/article.ts'
 import { renderPlaceholders } from '../knowledge/figures.ts'
 import type { Lexicon } from '../knowledge/lexicon.ts'
 import type { LanguageTexts } from '../retrieval/language-guess.ts'
+import { serbianToCyrillic } from '../retrieval/romanise.ts'
+
+/** Serbian is read in both of its scripts. */
+function inBothScripts(texts: string[], language: string): string[] {
+  return language === 'bs' ? [...texts, ...texts.map(serbianToCyrillic)] : texts
+}
 
 /** The product's own texts by language: articles, examples of messages, system texts. */
 export function languageTexts(
@@ -15,24 +21,27 @@ export function languageTexts(
 ): LanguageTexts[] {
   return LANGUAGES.map((language) => ({
     language,
-    texts: [
-      ...articles.flatMap((article) => {
-        const text = article.texts[language]
-        return text
-          ? [
-              text.title,
-              ...text.questions.filter((question) => !isRomanised(question, language)),
-              renderPlaceholders(text.shortAnswer, article.figures, language),
-            ]
-          : []
-      }),
-      ...Object.values(triage.examples[language] ?? {})
-        .flat()
-        .filter((example) => !isRomanised(example, language)),
-      ...messages
-        .keys(language)
-        .flatMap((key) => messages.raw(language, key)?.replace(/\{[^}]*\}/g, ' ') ?? []),
-    ],
+    texts: inBothScripts(
+      [
+        ...articles.flatMap((article) => {
+          const text = article.texts[language]
+          return text
+            ? [
+                text.title,
+                ...text.questions.filter((question) => !isRomanised(question, language)),
+                renderPlaceholders(text.shortAnswer, article.figures, language),
+              ]
+            : []
+        }),
+        ...Object.values(triage.examples[language] ?? {})
+          .flat()
+          .filter((example) => !isRomanised(example, language)),
+        ...messages
+          .keys(language)
+          .flatMap((key) => messages.raw(language, key)?.replace(/\{[^}]*\}/g, ' ') ?? []),
+      ],
+      language,
+    ),
     romanised: [
       ...(lexicon.languages[language]?.latin ?? []),
       ...articles.flatMap(

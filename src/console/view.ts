@@ -149,7 +149,7 @@ function header(view: View, part: string | undefined): Html {
   ] as const
   return html`<header class="top">
 <a class="brand" href="/console"><img src="/favicon.svg" alt="" width="32" height="32"><span>Small Steps</span></a>
-<nav aria-label="${say('navigation')}"><ul>${links.map(
+<nav aria-label="${say('navigation')}"><ul class="tabs">${links.map(
     ([name, address, key]) =>
       html`<li><a href="${address}"${name === part ? html` aria-current="page"` : ''}>${say(key ?? '')}</a></li>`,
   )}</ul></nav>

@@ -1,5 +1,6 @@
 import { eld } from 'eld/small'
 import { LANGUAGES, type Language, languageOfTag } from '../i18n/languages.ts'
+import { letterEvidence } from './letter-rules.ts'
 import { EXACT, type Example, type LinearModel, linearProbabilities, trainLinear } from './linear.ts'
 
 export interface LanguageGuess {
@@ -13,6 +14,8 @@ export interface LanguageGuess {
 }
 
 const ROMANISED = '-Latn'
+/** How much eld's word counts beside our own model; outside Latin script it is biased and misleads. */
+const EXTERNAL_TRUST = { latin: 0.6, cyrillic: 0, arabic: 0 }
 const CYRILLIC: Language[] = ['ru', 'uk', 'mk', 'bs']
 const ARABIC_SCRIPT: Language[] = ['ar', 'fa', 'ur']
 
@@ -31,7 +34,12 @@ export function trainLanguageModel(data: readonly LanguageTexts[]): LinearModel 
       .map((text) => ({ text, label: language })),
     ...romanised.flatMap((text) => snippets(text)).map((text) => ({ text, label: language + ROMANISED })),
   ])
-  return trainLinear(examples, EXACT, { buckets: 1 << 17, epochs: 6, learningRate: 0.5, balanced: true })
+  return trainLinear(examples, EXACT, {
+    buckets: 1 << 17,
+    epochs: Number(process.env.EP ?? 6),
+    learningRate: Number(process.env.LR ?? 0.5),
+    balanced: true,
+  })
 }
 
 /**
@@ -66,6 +74,11 @@ function ranked(
   const scores = new Map<string, number>()
   const cleaned = text.replace(/https?:\/\/\S+|\S+@\S+/g, ' ')
   const external = eldScores(cleaned)
+  const trust = latin
+    ? EXTERNAL_TRUST.latin
+    : candidates === CYRILLIC
+      ? EXTERNAL_TRUST.cyrillic
+      : EXTERNAL_TRUST.arabic
   for (const language of candidates) scores.set(language, 0.02 + (external.get(language) ?? 0))
   if (model) {
     const probabilities = linearProbabilities(model, cleaned)
@@ -78,9 +91,11 @@ function ranked(
     for (const [label, probability] of share) {
       // Nothing else recognises Latin typing of other scripts: there the model stands alone.
       const prior = label.endsWith(ROMANISED) ? 0.15 : (scores.get(label) ?? 0.02)
-      scores.set(label, prior ** 0.6 * (probability + 0.002))
+      scores.set(label, prior ** trust * (probability + 0.002))
     }
   }
+  if (!latin)
+    for (const [label, score] of scores) scores.set(label, score * letterEvidence(cleaned, label as Language))
   const total = [...scores.values()].reduce((sum, value) => sum + value, 0) || 1
   return [...scores]
     .map(([label, score]) => ({

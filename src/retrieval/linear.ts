@@ -38,10 +38,10 @@ export interface TrainingOptions {
 }
 
 /** Errors smaller than this teach nothing worth the time: most labels of an example are right from the beginning. */
-const NEGLIGIBLE_ERROR = Number(process.env.NEG ?? 0.01)
+const NEGLIGIBLE_ERROR = 0.03
 /** An example that is this well known (sum of squared errors) rests for so many rounds. */
-const KNOWN = Number(process.env.KNOWN ?? 0.02)
-const REST = Number(process.env.REST ?? 2)
+const KNOWN = 0.02
+const REST = 2
 
 /**
  * Multinomial logistic regression on hashed words, word pairs and letter pieces (the features of fastText, Joulin
@@ -52,7 +52,7 @@ export function trainLinear(
   language: string,
   options: TrainingOptions = {},
 ): LinearModel {
-  const { buckets = 1 << 15, epochs = 6, learningRate = 1 } = options
+  const { buckets = 1 << 15, epochs = 6, learningRate = 0.5 } = options
   const labels = [...new Set(examples.map((example) => example.label))].sort()
   const indexOf = new Map(labels.map((label, index) => [label, index]))
   const featuresOf = featureReader(language, buckets)

@@ -31,6 +31,7 @@ export async function smallKnowledge(): Promise<string> {
       'locales/en.yaml',
       'knowledge/holidays.yaml',
       'knowledge/deadlines.yaml',
+      'knowledge/canned-replies.yaml',
       'knowledge/paths',
     ].map((file) => take(file).catch(() => {})),
   )
