@@ -11,7 +11,10 @@ import { readSettings } from '../src/settings.ts'
  */
 const folder = process.argv[2]
 if (!folder) throw new Error('Give the folder of the sentences: npm run bench:languages -- DIR')
-const settings = readSettings({ ...process.env, TELEGRAM_BOT_TOKEN: undefined }, path.resolve(import.meta.dirname, '..'))
+const settings = readSettings(
+  { ...process.env, TELEGRAM_BOT_TOKEN: undefined },
+  path.resolve(import.meta.dirname, '..'),
+)
 const assistant = await openAssistant({
   root: settings.root,
   cacheFolder: path.join(settings.dataFolder, 'cache'),
@@ -24,11 +27,16 @@ const CUTS: [string, (text: string, language: string) => string][] = [
   ['two words', (text, language) => firstWords(text, 2, language)],
 ]
 
-console.log(`${'set'.padEnd(10)}${'n'.padStart(6)}${CUTS.map(([name]) => name.padStart(14)).join('')}   mistaken for`)
+console.log(
+  `${'set'.padEnd(10)}${'n'.padStart(6)}${CUTS.map(([name]) => name.padStart(14)).join('')}   mistaken for`,
+)
 for (const name of (await readdir(folder)).filter((file) => file.endsWith('.tsv')).sort()) {
   const tag = name.slice(0, -'.tsv'.length)
   const expected = isLanguage(tag.split('-')[0]) ? tag.split('-')[0] : languageOfTag(tag)
-  const texts = (await readFile(path.join(folder, name), 'utf8')).split('\n').slice(1).flatMap((line) => line.split('\t')[3] ?? [])
+  const texts = (await readFile(path.join(folder, name), 'utf8'))
+    .split('\n')
+    .slice(1)
+    .flatMap((line) => line.split('\t')[3] ?? [])
   const mistakes = new Map<string, number>()
   const shares = CUTS.map(([cut, of]) => {
     const right = texts.filter((text) => {
@@ -39,7 +47,9 @@ for (const name of (await readdir(folder)).filter((file) => file.endsWith('.tsv'
     return `${((right / texts.length) * 100).toFixed(1)} %`
   })
   const worst = [...mistakes].sort((a, b) => b[1] - a[1]).map(([language, count]) => `${language} ${count}`)
-  console.log(`${tag.padEnd(10)}${String(texts.length).padStart(6)}${shares.map((share) => share.padStart(14)).join('')}   ${worst.join(' ')}`)
+  console.log(
+    `${tag.padEnd(10)}${String(texts.length).padStart(6)}${shares.map((share) => share.padStart(14)).join('')}   ${worst.join(' ')}`,
+  )
 }
 
 function firstWords(text: string, count: number, language: string): string {

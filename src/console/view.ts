@@ -101,6 +101,8 @@ export function sendPage(reply: FastifyReply, view: View, page: Page, status = 2
     .type('text/html; charset=utf-8')
     .header('cache-control', 'no-store')
     .header('x-robots-tag', 'noindex')
+    // With no referrer at all, browsers send forms with the origin "null", which the server refuses.
+    .header('referrer-policy', 'same-origin')
     .send(wholePage(view, page).toString())
 }
 

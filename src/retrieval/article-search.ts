@@ -3,9 +3,6 @@ import type { Article } from '../knowledge/article.ts'
 import type { ArticleIndexData } from './article-index.ts'
 import { HybridIndex, type QueryPart } from './hybrid.ts'
 import { type LinearModel, linearProbabilities } from './linear.ts'
-import { stem } from './stems.ts'
-import { stopWords } from './stopwords.ts'
-import { pieces, words } from './tokenise.ts'
 import type { ArticleVectors } from './vector/article-vectors.ts'
 import type { Vector } from './vector/vector-index.ts'
 
@@ -138,17 +135,7 @@ export class ArticleSearch {
   coverage(text: string, language: Language, article: Article): number {
     const engine = this.engines.get(language)
     const position = engine?.articles.indexOf(article) ?? -1
-    if (!engine || position < 0) return 0
-    const stop = stopWords(language)
-    const content = [...new Set(words(text, language).filter((word) => !stop.has(word)))]
-    let total = 0
-    let held = 0
-    for (const word of content) {
-      const { idf, present } = engine.hybrid.presence(stem(word, language), pieces([word]), position)
-      total += idf
-      held += idf * present
-    }
-    return total > 0 ? held / total : 0
+    return engine && position >= 0 ? engine.hybrid.coverage(text, position) : 0
   }
 }
 

@@ -120,16 +120,27 @@ export class HybridIndex {
     }
   }
 
-  /**
-   * How much a word tells here, and how far a document holds it: 1 by its stem, else the share of its letter pieces
-   * when that is at least a half.
-   */
-  presence(stemmed: string, grams: readonly string[], document: number): { idf: number; present: number } {
-    const idf = this.stemDocuments.idf(stemmed)
-    if (this.stemDocuments.contains(stemmed, document)) return { idf, present: 1 }
+  /** Share of the information of a text's words that a document holds, 0 to 1. */
+  coverage(text: string, document: number): number {
+    let total = 0
+    let held = 0
+    for (const word of new Set(contentWords(text, this.data.language))) {
+      const { information, present } = this.presence(word, document)
+      total += information
+      held += information * present
+    }
+    return total > 0 ? held / total : 0
+  }
+
+  /** How much a word tells here, and how far a document holds it: 1 by its stem, else its share of letter pieces from a half on. */
+  private presence(word: string, document: number): { information: number; present: number } {
+    const [stem = word] = this.stemsOf([word])
+    const information = this.stemDocuments.idf(stem)
+    if (this.stemDocuments.contains(stem, document)) return { information, present: 1 }
+    const grams = pieceAnalyser([word])
     const held =
       grams.filter((gram) => this.pieceDocuments.contains(gram, document)).length / Math.max(1, grams.length)
-    return { idf, present: held >= 0.5 && grams.length > 1 ? held : 0 }
+    return { information, present: held >= 0.5 && grams.length > 1 ? held : 0 }
   }
 
   /** For each document the score of its best passage. */

@@ -1,9 +1,27 @@
-import type { App } from '../../src/app.ts'
+import { rmSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { type App, buildApp } from '../../src/app.ts'
 import type { NewCase } from '../../src/handover/transitions.ts'
+import { createLog } from '../../src/operations/log.ts'
+import { readSettings } from '../../src/settings.ts'
 import { aNewCase } from '../handover/cases.ts'
-import { openSmallApp } from '../support/small-app.ts'
+import { smallKnowledge } from '../support/small-knowledge.ts'
 
 export const PASSWORD = 'green kettle on the hill'
+
+/** Knowledge and its index, made once for all worlds of a file. */
+let shared: Promise<{ knowledge: string; cacheFolder: string }> | null = null
+
+async function openShared(): Promise<{ knowledge: string; cacheFolder: string }> {
+  const knowledge = await smallKnowledge()
+  const cacheFolder = await mkdtemp(path.join(tmpdir(), 'small-steps-cache-'))
+  process.once('exit', () => {
+    for (const folder of [knowledge, cacheFolder]) rmSync(folder, { recursive: true, force: true })
+  })
+  return { knowledge, cacheFolder }
+}
 
 /** The whole program with a clock that a test moves. */
 export class ConsoleWorld {
@@ -14,9 +32,19 @@ export class ConsoleWorld {
 
   static async open(): Promise<ConsoleWorld> {
     const world = new ConsoleWorld()
-    const opened = await openSmallApp({}, { clock: () => world.now })
-    world.app = opened.app
-    world.close = opened.close
+    shared ??= openShared()
+    const { knowledge, cacheFolder } = await shared
+    const data = await mkdtemp(path.join(tmpdir(), 'small-steps-console-'))
+    const settings = readSettings(
+      { PORT: '0', DATA_DIR: data, KNOWLEDGE_ROOT: knowledge, LOG_LEVEL: 'silent' },
+      knowledge,
+    )
+    const clock = () => world.now
+    world.app = await buildApp(settings, { clock, log: createLog('silent'), holdMs: () => 0, cacheFolder })
+    world.close = async () => {
+      await world.app.stop()
+      await rm(data, { recursive: true, force: true })
+    }
     return world
   }
 

@@ -15,6 +15,7 @@ const KILLS = 6
 let bot: BotApiServer
 let knowledge: string
 let data: string
+let program: Program | undefined
 beforeAll(async () => {
   bot = new BotApiServer()
   await bot.start()
@@ -22,12 +23,13 @@ beforeAll(async () => {
   data = await mkdtemp(path.join(tmpdir(), 'small-steps-crash-'))
 })
 afterAll(async () => {
+  await program?.end('SIGKILL')
   await bot.stop()
   for (const folder of [knowledge, data]) await rm(folder, { recursive: true, force: true })
 })
 
 it('answers each of 1,000 updates once, in order, though it is killed again and again', async () => {
-  const program = new Program({
+  program = new Program({
     KNOWLEDGE_ROOT: knowledge,
     DATA_DIR: data,
     TELEGRAM_BOT_TOKEN: bot.token,

@@ -106,6 +106,17 @@ export function storageContract(name: string, open: (clock: () => Date) => Promi
       expect(await storage.stores.outbox.nextDueAt('web')).toBe(now.getTime() + 5000)
     })
 
+    it('an outage of two days loses no message, however often it was tried', async () => {
+      const id = await storage.stores.outbox.add('telegram:1', textReply('en', 'one'), origin)
+      for (let attempt = 0; attempt < 200; attempt++) {
+        now = new Date(now.getTime() + 15 * 60_000)
+        await storage.stores.outbox.markSending(id, null)
+        const result = { kind: 'retry' as const, retryAfterMs: 30_000, reason: '502' }
+        await storage.stores.outbox.settle(id, result, now.getTime())
+      }
+      expect(await storage.stores.outbox.waitingCount()).toBe(1)
+    })
+
     it('a delivered message is gone from what is due, and the next one comes', async () => {
       const first = await storage.stores.outbox.add('telegram:1', textReply('en', 'one'), origin)
       const second = await storage.stores.outbox.add('telegram:1', textReply('en', 'two'), origin)

@@ -5,8 +5,8 @@ import type { Outbox, OutboxEntry } from '../ports.ts'
 import type { Database } from './database.ts'
 import type { OutboxTable } from './tables.ts'
 
-/** A message that fails this often for other reasons than a pause is given up. */
-const MOST_ATTEMPTS = 50
+/** A messenger can be away for a weekend; a message that could not go for so long is given up. */
+const GIVE_UP_AFTER_MS = 3 * 86_400_000
 
 export function sqliteOutbox(database: Database, clock: () => Date): Outbox {
   return {
@@ -70,7 +70,7 @@ export function sqliteOutbox(database: Database, clock: () => Date): Outbox {
         case 'retry':
           await change
             .set({
-              state: sql`case when attempts >= ${MOST_ATTEMPTS} then 'failed' else 'waiting' end`,
+              state: sql`case when created_at <= ${now - GIVE_UP_AFTER_MS} then 'failed' else 'waiting' end`,
               not_before: now + result.retryAfterMs,
             })
             .execute()

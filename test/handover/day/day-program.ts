@@ -13,17 +13,19 @@ const [wallStart, dayStart, speed] = (process.env.DAY_CLOCK ?? '').split(',').ma
   number,
 ]
 const settings = readSettings(process.env, path.resolve(import.meta.dirname, '../../..'))
+const now = () => dayStart + (Date.now() - wallStart) * speed
 const telegram = settings.telegram && {
   ...settings.telegram,
   callsPerSecond: null,
   pollSeconds: 2,
   callTimeoutMs: 2000,
   backoff: { firstMs: 20, maxMs: 300 },
+  clock: now,
 }
 const app = await buildApp(
   { ...settings, telegram },
   {
-    clock: () => new Date(dayStart + (Date.now() - wallStart) * speed),
+    clock: () => new Date(now()),
     log: createLog('warn'),
     holdMs: () => 0,
   },

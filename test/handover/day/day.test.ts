@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { seededRandom } from '../../../src/retrieval/linear.ts'
 import { openSqliteStorage } from '../../../src/storage/sqlite/storage.ts'
@@ -79,6 +80,7 @@ it(
     expect([kills, outages]).toEqual([KILLS, OUTAGES])
     for (const founder of founders) checkFounder(founder, desk)
     checkNobodyElse(founders)
+    checkNothingLeft()
   },
   LIMIT_MS + 60_000,
 )
@@ -304,6 +306,15 @@ function checkNobodyElse(founders: readonly Founder[]): void {
     ).toEqual([])
   }
   expect(api.sentTo(GROUP).filter((message) => message.threadId === undefined)).toEqual([])
+}
+
+/** Every message that was to go out has arrived, and everything that came in was worked on. */
+function checkNothingLeft(): void {
+  const database = new Sqlite(path.join(data, 'small-steps.sqlite'), { readonly: true })
+  const left = database.prepare(`select state, chat from outbox where state != 'delivered'`).all()
+  const waiting = database.prepare('select chat from inbox where done_at is null').all()
+  database.close()
+  expect([left, waiting]).toEqual([[], []])
 }
 
 class DayProgram {
