@@ -16,6 +16,8 @@ export interface AnsweredArticle {
   /** The question it answers, when the message held several. */
   question: string | null
   passages: Passage[]
+  /** Nearly as good as the article before it: only its passages are shown, under its title. */
+  beside?: boolean
 }
 
 export interface Composed {
@@ -34,10 +36,11 @@ export function composeAnswer(
   const parts: ReplyPart[] = []
   const sources: SourceRef[] = []
   const passageIds: string[] = []
-  for (const { article, question, passages } of answered) {
+  for (const { article, question, passages, beside } of answered) {
     if (question)
       parts.push({ kind: 'heading', text: messages.text(language, 'answer.question_heading', { question }) })
-    parts.push(...articleParts(article, passages, language, messages, today))
+    if (beside) parts.push(...besideParts(article, passages, language, messages))
+    else parts.push(...articleParts(article, passages, language, messages, today))
     sources.push(...sourcesOf(article, passages, language))
     passageIds.push(...passages.map((passage) => passage.id))
   }
@@ -68,6 +71,33 @@ function articleParts(
       kind: 'note',
       text: messages.text(language, 'answer.other_language', { language: LANGUAGE_NAMES[foreign] }),
     })
+  parts.push(...passageParts(article, passages, language))
+  if (article.reviewBy <= today)
+    parts.push({
+      kind: 'note',
+      text: messages.text(language, 'answer.due', { date: formatDate(article.reviewBy, language) }),
+    })
+  return parts
+}
+
+/** What an article that comes second has to add. */
+function besideParts(
+  article: Article,
+  passages: readonly Passage[],
+  language: Language,
+  messages: Messages,
+): ReplyPart[] {
+  const title = (article.texts[language] ?? article.texts.en)?.title ?? ''
+  if (passages.length === 0) return []
+  return [
+    { kind: 'heading', text: messages.text(language, 'answer.more_in', { title }) },
+    ...passageParts(article, passages, language),
+  ]
+}
+
+function passageParts(article: Article, passages: readonly Passage[], language: Language): ReplyPart[] {
+  const foreign = passages[0] && passages[0].language !== language ? passages[0].language : null
+  const parts: ReplyPart[] = []
   for (const [index, passage] of passages.entries()) {
     const text = renderPlaceholders(passage.raw, article.figures, passage.language)
     // Neighbours under one heading read on.
@@ -75,11 +105,6 @@ function articleParts(
     const shown = goesOn ? text : `**${passage.heading}**\n${text}`
     parts.push({ kind: 'passage', text: shown, ...(foreign && { language: foreign }) })
   }
-  if (article.reviewBy <= today)
-    parts.push({
-      kind: 'note',
-      text: messages.text(language, 'answer.due', { date: formatDate(article.reviewBy, language) }),
-    })
   return parts
 }
 

@@ -1,15 +1,15 @@
 import type { Button, ReplyPart } from '../conversation/turn.ts'
 import type { Language } from '../i18n/languages.ts'
 import { inScript, type Messages } from '../i18n/messages.ts'
-import type { Article } from '../knowledge/article.ts'
+import type { Article, Passage } from '../knowledge/article.ts'
 import type { Lexicon } from '../knowledge/lexicon.ts'
 import { AREAS, type Country, isCountry } from '../knowledge/vocabulary.ts'
-import type { ArticleHit, ArticleSearch } from '../retrieval/article-search.ts'
+import type { ArticleHit, ArticleSearch, PassageHit } from '../retrieval/article-search.ts'
 import type { LinearModel } from '../retrieval/linear.ts'
 import { normalise } from '../retrieval/normalise.ts'
 import { findUngrounded } from './check-sources.ts'
 import { chooseLanguage, type LanguageChoice } from './choose-language.ts'
-import { choosePassages, passageText, SHARED_REPLY } from './choose-passages.ts'
+import { choosePassages, type PassageBudget, passageText, SHARED_REPLY } from './choose-passages.ts'
 import { type AnsweredArticle, composeAnswer, countryButtons, crisisParts } from './compose.ts'
 import { decide, type Verdict, type VerdictArticle } from './decide.ts'
 import type { EmergencyNumbers } from './emergency.ts'
@@ -181,6 +181,36 @@ function reply(verdict: Verdict, turnout: Turnout, tools: AnswererTools): Answer
   }
 }
 
+/** What the second article may add: questions often lie between two topics. */
+const BESIDE: PassageBudget = { characters: 600, most: 2 }
+const CLOSE_SECOND = 0.75
+
+/** The article after the one that answers, when it fits nearly as well and speaks to the same readers. */
+function closeSecond(hits: readonly ArticleHit[], answering: Article | undefined): Article | null {
+  const [first, second] = [hits[0], hits.find((hit) => hit.article !== answering)]
+  if (!first || !second || !answering) return null
+  const sameReaders = second.article.audience === answering.audience
+  return sameReaders && second.score >= CLOSE_SECOND * first.score ? second.article : null
+}
+
+function passagesOf(
+  article: Article,
+  { language, question }: Turnout,
+  tools: AnswererTools,
+  about: { text: string; hits: readonly PassageHit[]; budget: PassageBudget | undefined },
+): Passage[] {
+  const text = passageText(article, language.reply, question.profile.reads ?? [])
+  if (!text) return []
+  const asked = {
+    text: about.text,
+    language: language.message,
+    hits: about.hits,
+    status: question.profile.status ?? null,
+  }
+  const chosen = choosePassages(article, text, asked, tools.lexicon, tools.translations, about.budget)
+  return chosen.map(({ passage }) => passage)
+}
+
 function composeVerdict(
   articles: VerdictArticle[],
   turnout: Turnout,
@@ -189,33 +219,27 @@ function composeVerdict(
   trace: string[],
 ): Answer {
   const { language, reading, findings, question } = turnout
-  const answered: AnsweredArticle[] = articles.map(({ article, separate }) => {
+  const answered = articles.map(({ article, separate }): AnsweredArticle => {
     const asked = separate?.question ?? null
-    const text = passageText(article, language.reply, question.profile.reads ?? [])
-    const about = asked ?? findings.query.map((part) => part.text).join(' ')
-    const chosen = text
-      ? choosePassages(
-          article,
-          text,
-          {
-            text: about,
-            language: language.message,
-            hits: separate?.passages ?? findings.passages,
-            status: question.profile.status ?? null,
-          },
-          tools.lexicon,
-          tools.translations,
-          separate ? SHARED_REPLY : undefined,
-        )
-      : []
-    return { article, question: asked, passages: chosen.map(({ passage }) => passage) }
+    const passages = passagesOf(article, turnout, tools, {
+      text: asked ?? findings.query.map((part) => part.text).join(' '),
+      hits: separate?.passages ?? findings.passages,
+      budget: separate ? SHARED_REPLY : undefined,
+    })
+    return { article, question: asked, passages }
   })
+  const second = articles.length === 1 ? closeSecond(findings.hits, articles[0]?.article) : null
+  if (second) {
+    const text = findings.query.map((part) => part.text).join(' ')
+    const passages = passagesOf(second, turnout, tools, { text, hits: findings.passages, budget: BESIDE })
+    answered.push({ article: second, question: null, passages, beside: true })
+  }
   const composed = composeAnswer(answered, language.reply, tools.messages, tools.today())
   const cited = answered.map(({ article }) => article)
   const said = groundedParts(composed.parts, cited, language.reply, trace)
   const about = { text: reading.text, language: language.message, profile: question.profile }
   const statuses =
-    cited.length === 1 && cited[0] && !handover ? decidingStatuses(cited[0], about, tools.lexicon) : []
+    articles.length === 1 && cited[0] && !handover ? decidingStatuses(cited[0], about, tools.lexicon) : []
   const parts = [
     ...said.filter((part) => part.kind !== 'sources'),
     ...offerParts(handover, turnout, tools),

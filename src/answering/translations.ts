@@ -3,12 +3,7 @@ import type { Messages } from '../i18n/messages.ts'
 import type { Article } from '../knowledge/article.ts'
 import { renderPlaceholders } from '../knowledge/figures.ts'
 import { sentences } from '../retrieval/article-index.ts'
-import {
-  contentStems,
-  learnTranslation,
-  type ParallelText,
-  type TranslationTable,
-} from '../retrieval/translation.ts'
+import { contentStems, type ParallelText, type TranslationTable } from '../retrieval/translation.ts'
 
 /**
  * What helps to choose passages in English for a question in a language without full texts: words of the language with

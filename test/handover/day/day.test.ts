@@ -75,7 +75,7 @@ it(
     api.clearFaults()
     const unfinished = founders.filter((founder) => !founder.done).map((founder) => founder.describe())
     expect(unfinished).toEqual([])
-    await new Promise((resolve) => setTimeout(resolve, 3000))
+    await quiet()
     await program.kill()
     expect([kills, outages]).toEqual([KILLS, OUTAGES])
     for (const founder of founders) checkFounder(founder, desk)
@@ -306,6 +306,15 @@ function checkNobodyElse(founders: readonly Founder[]): void {
     ).toEqual([])
   }
   expect(api.sentTo(GROUP).filter((message) => message.threadId === undefined)).toEqual([])
+}
+
+/** Nothing has been sent for a while. */
+async function quiet(): Promise<void> {
+  const sent = () => api.calls.filter(({ method }) => method !== 'getUpdates').length
+  for (let before = -1; before !== sent(); ) {
+    before = sent()
+    await new Promise((resolve) => setTimeout(resolve, 4000))
+  }
 }
 
 /** Every message that was to go out has arrived, and everything that came in was worked on. */
