@@ -65,37 +65,56 @@ export async function measureLanguage(
     set.language,
   )
   const cityOf = new Map(set.pages.map((page) => [page.pageId, page.city]))
+  const product = rankAll(set.questions, (question, city) => search.rank(question, city))
+  const minisearch = rankAll(set.questions, (question, city) =>
+    peer.search(question, (id) => city === null || cityOf.get(id) === city),
+  )
   const splits = [...new Set(set.questions.map((question) => question.split))].sort()
   const groups = splits.length > 1 ? ['all', ...splits] : ['all']
   return groups.map((split) => {
-    const questions = set.questions.filter((question) => split === 'all' || question.split === split)
+    const chosen = (question: PageQuestion) => split === 'all' || question.split === split
+    const questions = set.questions.filter(chosen)
     return {
       language: set.language,
       split,
-      product: systemFigures(questions, (question, city) => search.rank(question, city)),
-      minisearch: systemFigures(questions, (question, city) =>
-        peer.search(question, (id) => city === null || cityOf.get(id) === city),
-      ),
+      product: systemFigures(product, chosen),
+      minisearch: systemFigures(minisearch, chosen),
       lines: lineAgreement(questions, search),
       abstention: abstention(questions, search),
     }
   })
 }
 
-function systemFigures(
+interface Ranked {
+  question: PageQuestion
+  inCity: number | null
+  inAll: number | null
+  ms: number
+}
+
+/** Ranks of the right pages of all answerable questions, and the time of the search within a city. */
+function rankAll(
   questions: readonly PageQuestion[],
   rank: (question: string, city: string | null) => string[],
-): SystemFigures {
-  const answerable = questions.filter(({ answers }) => answers.length > 0)
-  const ranks = (city: (question: PageQuestion) => string | null) =>
-    answerable.map((one) => rankOf(rank(one.question, city(one)), (id) => id === one.pageId))
-  const started = performance.now()
-  const inCity = ranks((question) => question.city)
-  const msPerQuestion = (performance.now() - started) / Math.max(1, answerable.length)
+): Ranked[] {
+  return questions
+    .filter(({ answers }) => answers.length > 0)
+    .map((question) => {
+      const isRight = (id: string) => id === question.pageId
+      const started = performance.now()
+      const inCity = rankOf(rank(question.question, question.city), isRight)
+      const ms = performance.now() - started
+      return { question, inCity, inAll: rankOf(rank(question.question, null), isRight), ms }
+    })
+}
+
+function systemFigures(all: readonly Ranked[], chosen: (question: PageQuestion) => boolean): SystemFigures {
+  const ranked = all.filter(({ question }) => chosen(question))
+  const ms = ranked.reduce((sum, one) => sum + one.ms, 0) / Math.max(1, ranked.length)
   return {
-    city: rankFigures(inCity),
-    allPages: rankFigures(ranks(() => null)),
-    msPerQuestion: Math.round(msPerQuestion * 100) / 100,
+    city: rankFigures(ranked.map(({ inCity }) => inCity)),
+    allPages: rankFigures(ranked.map(({ inAll }) => inAll)),
+    msPerQuestion: Math.round(ms * 100) / 100,
   }
 }
 

@@ -6,7 +6,7 @@ import type { LatentSemanticEmbeddings } from '../../src/retrieval/vector/latent
 import type { Page } from './data.ts'
 
 /** A page as the product's search sees it: its first line is the title, every further line a passage. */
-function pageDocument(page: Page): SearchDocument {
+export function pageDocument(page: Page): SearchDocument {
   const [title = '', ...lines] = page.lines
   return {
     id: page.pageId,
@@ -49,7 +49,7 @@ export class PageSearch {
   /** Ids of pages, best first, of one city or of all. */
   rank(question: string, city: string | null): string[] {
     const allowed = (position: number) => city === null || this.pages[position]?.city === city
-    const found = this.hybrid.search([{ text: question, weight: 1 }], allowed, this.pages.length)
+    const found = this.hybrid.search([{ text: question, weight: 1 }], allowed, this.pages.length, 0)
     const scores = new Map(found.documents.map(({ id, score }) => [id, RANKER_WEIGHTS.hybrid * score]))
     if (this.vectors && this.embeddings) {
       for (const [position, nearness] of this.vectors.nearest(this.embeddings.embed(question), allowed)) {
@@ -69,6 +69,7 @@ export class PageSearch {
     const found = this.hybrid.search(
       [{ text: question, weight: 1 }],
       (candidate) => candidate === position,
+      1,
       page.lines.length,
     )
     for (const { id, score } of found.passages) {

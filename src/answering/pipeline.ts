@@ -15,7 +15,7 @@ import { decide, type Verdict, type VerdictArticle } from './decide.ts'
 import type { EmergencyNumbers } from './emergency.ts'
 import { factsNamed } from './facts-named.ts'
 import { allowedFor, countryOfHistory, type Findings, findArticles, preferred } from './find-articles.ts'
-import { type MessageReading, readMessage } from './read-message.ts'
+import { inLatinForm, type MessageReading, readMessage } from './read-message.ts'
 import { type RiskScreen, screenRisks } from './screen-risks.ts'
 import { type SeparateQuestion, separateQuestions } from './separate-questions.ts'
 import { decidingStatuses, statusButtons } from './status-decides.ts'
@@ -82,9 +82,10 @@ function answerQuestion(question: Question, tools: AnswererTools): Answer {
     })
   const reading = readMessage(question.text, language.message, tools.lexicon)
   const known = withStatus(question, reading)
-  const risks = screenRisks(reading, language.message, tools.triage, tools.triageModels)
+  const compared = language.romanised ? inLatinForm(reading, language.message) : reading
+  const risks = screenRisks(compared, language.message, tools.triage, tools.triageModels)
   const country = countryOf(known, reading, language.message, tools.lexicon)
-  const findings = findArticles(known, reading, language.message, country, tools)
+  const findings = findArticles(known, compared, language.message, country, tools)
   const localSupport = country
     ? tools.articles.find((article) => article.id === `${country}/local-support`)
     : undefined

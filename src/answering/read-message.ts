@@ -3,6 +3,7 @@ import type { Lexicon } from '../knowledge/lexicon.ts'
 import type { Country, Status } from '../knowledge/vocabulary.ts'
 import { sentences } from '../retrieval/article-index.ts'
 import type { QueryPart } from '../retrieval/hybrid.ts'
+import { skeletonText } from '../retrieval/latin-text.ts'
 import { normalise } from '../retrieval/normalise.ts'
 import { stopWords } from '../retrieval/stopwords.ts'
 import { words } from '../retrieval/tokenise.ts'
@@ -39,6 +40,17 @@ export function readMessage(text: string, language: Language, lexicon: Lexicon):
     ...readCountries(trimmed, language, lexicon),
     statuses: readStatuses(trimmed, language, lexicon),
     contentWords: words(trimmed, language).filter((word) => !stop.has(word)).length,
+  }
+}
+
+/** A message in Latin letters as it is compared with the texts of a language of another script. */
+export function inLatinForm(reading: MessageReading, language: Language): MessageReading {
+  const folded = (text: string) => skeletonText(text, language)
+  return {
+    ...reading,
+    text: folded(reading.text),
+    sentences: reading.sentences.map(folded),
+    questions: reading.questions.map(folded),
   }
 }
 

@@ -3,6 +3,7 @@ import type { Messages } from '../i18n/messages.ts'
 import type { Article } from '../knowledge/article.ts'
 import { renderPlaceholders } from '../knowledge/figures.ts'
 import { sentences } from '../retrieval/article-index.ts'
+import { isOftenRomanised, skeletonText } from '../retrieval/latin-text.ts'
 import { contentStems, type ParallelText, type TranslationTable } from '../retrieval/translation.ts'
 
 /**
@@ -39,7 +40,9 @@ export function parallelTexts(
     from: withoutValues(messages.raw(language, key) ?? ''),
     to: withoutValues(messages.raw('en', key) ?? ''),
   }))
-  return [...ofArticles, ...ofMessages]
+  const all = [...ofArticles, ...ofMessages]
+  if (!isOftenRomanised(language)) return all
+  return [...all, ...all.map(({ from, to }) => ({ from: skeletonText(from, language), to }))]
 }
 
 function withoutValues(message: string): string {

@@ -4,6 +4,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { LANGUAGES, type Language } from '../i18n/languages.ts'
 import type { Article } from '../knowledge/article.ts'
+import { isOftenRomanised, skeletonText } from '../retrieval/latin-text.ts'
 import { type Example, type LinearModel, linearProbabilities, trainLinear } from '../retrieval/linear.ts'
 
 const classSchema = z.strictObject({
@@ -55,7 +56,11 @@ export function trainTriageModel(
     texts.map((text) => ({ text, label: id === 'contrast' ? PLAIN : id })),
   )
   const plain: Example[] = articles.flatMap((article) => plainTexts(article, language))
-  return trainLinear([...labelled, ...plain], language, { buckets: 1 << 15, epochs: 16, balanced: true })
+  const all = [...labelled, ...plain]
+  const latin = isOftenRomanised(language)
+    ? all.map((example) => ({ ...example, text: skeletonText(example.text, language) }))
+    : []
+  return trainLinear([...all, ...latin], language, { buckets: 1 << 15, epochs: 16, balanced: true })
 }
 
 /** Topics whose everyday messages are often cases for a person themselves. */

@@ -96,14 +96,16 @@ export interface Page {
 
 /** Sends a whole page. */
 export function sendPage(reply: FastifyReply, view: View, page: Page, status = 200): FastifyReply {
-  return reply
-    .code(status)
-    .type('text/html; charset=utf-8')
-    .header('cache-control', 'no-store')
-    .header('x-robots-tag', 'noindex')
-    // With no referrer at all, browsers send forms with the origin "null", which the server refuses.
-    .header('referrer-policy', 'same-origin')
-    .send(wholePage(view, page).toString())
+  return (
+    reply
+      .code(status)
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .header('x-robots-tag', 'noindex')
+      // With no referrer at all, browsers send forms with the origin "null", which the server refuses.
+      .header('referrer-policy', 'same-origin')
+      .send(wholePage(view, page).toString())
+  )
 }
 
 export function wholePage(view: View, page: Page): Html {

@@ -1,8 +1,9 @@
 import { LANGUAGES, type Language } from '../i18n/languages.ts'
-import type { Article } from '../knowledge/article.ts'
+import type { Article, ArticleText } from '../knowledge/article.ts'
 import { renderPlaceholders } from '../knowledge/figures.ts'
 import { plainText } from '../knowledge/markdown.ts'
 import { type HybridData, HybridIndex } from './hybrid.ts'
+import { isOftenRomanised, skeletonText } from './latin-text.ts'
 import type { SearchDocument } from './lexical.ts'
 import { type Example, type LinearModel, trainLinear } from './linear.ts'
 
@@ -46,7 +47,7 @@ export function searchDocument(article: Article, language: Language): SearchDocu
     id: article.id,
     title: text.title,
     questions: text.questions,
-    examples: text.examples,
+    examples: [...text.examples, ...latinForms(text, language, shown(text.shortAnswer))],
     summary: shown(text.shortAnswer),
     terms: article.terms.map((term) => [term.term, term.short ?? '', term.meaning[language] ?? ''].join(' ')),
     passages: text.passages.map((passage) => ({
@@ -55,6 +56,12 @@ export function searchDocument(article: Article, language: Language): SearchDocu
       text: shown(passage.raw),
     })),
   }
+}
+
+/** What a message in Latin letters is compared with, for languages of other scripts. */
+function latinForms(text: ArticleText, language: Language, summary: string): string[] {
+  if (!isOftenRomanised(language)) return []
+  return [text.title, ...text.questions, ...text.examples, summary].map((one) => skeletonText(one, language))
 }
 
 /** Labelled texts of an article. Its passages are left to BM25: learning them costs much and ranks no better. */

@@ -92,6 +92,7 @@ export class HybridIndex {
     query: readonly QueryPart[],
     allowed: (document: number) => boolean = () => true,
     limit = 10,
+    passageLimit = limit * 10,
   ): HybridResult {
     const stems = new Map<string, number>()
     const grams = new Map<string, number>()
@@ -116,7 +117,7 @@ export class HybridIndex {
     ])
     return {
       documents: hits(documents, this.data.ids, limit, allowed),
-      passages: hits(passages, this.data.passageIds, limit * 10, passageAllowed),
+      passages: hits(passages, this.data.passageIds, passageLimit, passageAllowed),
     }
   }
 

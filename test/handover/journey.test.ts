@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { until } from '../support/until.ts'
 import { DeskWorld, GROUP } from './desk-world.ts'
 
-const [AMINA, BEN] = [501, 502]
+const AMINA = 501
 const [ANA, BOJAN] = [901, 902]
 
 describe('a case in the consultants’ group', () => {
@@ -39,5 +39,3 @@ describe('a case in the consultants’ group', () => {
     expect((await world.app.storage.stores.cases.get(caseId))?.rating).toBe('good')
   }, 60_000)
 })
-
-void BEN

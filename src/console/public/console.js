@@ -14,7 +14,6 @@ if (!document.querySelector('[role="alert"]')) focusFirst()
 function listen() {
   const shown = /^\/console\/cases\/(\d+)$/.exec(location.pathname)
   if (location.pathname !== '/console' && !shown) return
-  const source = new EventSource('/console/events')
   let wanted = false
   let loading = false
   const refresh = async () => {
@@ -27,16 +26,28 @@ function listen() {
     }
     loading = false
   }
-  source.addEventListener('changed', (event) => {
-    if (shown && !JSON.parse(event.data).includes(Number(shown[1]))) return
+  // Browsers allow few connections to one server: tabs in the background hold none.
+  let source = null
+  const connect = () => {
+    source = new EventSource('/console/events')
+    source.addEventListener('changed', (event) => {
+      if (shown && !JSON.parse(event.data).includes(Number(shown[1]))) return
+      refresh()
+      // Receipts come a little later and are no event of the case.
+      setTimeout(refresh, 2500)
+    })
+    source.addEventListener('signed-out', () => location.reload())
+  }
+  const follow = () => {
+    source?.close()
+    if (document.hidden) return
+    connect()
     refresh()
-    // Receipts come a little later and are no event of the case.
-    setTimeout(refresh, 2500)
-  })
-  source.addEventListener('signed-out', () => location.reload())
-  document.addEventListener('visibilitychange', () => {
-    if (!document.hidden) refresh()
-  })
+  }
+  document.addEventListener('visibilitychange', follow)
+  addEventListener('pagehide', () => source?.close())
+  addEventListener('pageshow', (event) => event.persisted && follow())
+  connect()
   if (shown) setTimeout(refresh, 2500)
 }
 

@@ -50,7 +50,16 @@ export class DocumentVectors {
   nearest(vector: Vector, allowed: (document: number) => boolean): Map<number, number> {
     const found = new Map<number, number>()
     if (vector.every((value) => value === 0)) return found
-    const permitted = (position: number) => allowed(this.owners[position] as number)
+    const answers = new Map<number, boolean>()
+    const permitted = (position: number) => {
+      const owner = this.owners[position] as number
+      let answer = answers.get(owner)
+      if (answer === undefined) {
+        answer = allowed(owner)
+        answers.set(owner, answer)
+      }
+      return answer
+    }
     for (const { position, similarity } of this.index.search(vector, NEIGHBOURS, permitted)) {
       const owner = this.owners[position] as number
       if (similarity > (found.get(owner) ?? 0)) found.set(owner, similarity)

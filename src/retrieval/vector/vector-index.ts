@@ -83,8 +83,13 @@ export class VectorIndex {
   search(vector: Vector, limit: number, allowed: (position: number) => boolean = () => true): Neighbour[] {
     const query = checkedVector(vector, this.dimension, 'the query')
     // The filter is worked out first: one that throws inside the library would end the process.
-    const permitted = Uint8Array.from({ length: this.count }, (_, position) => (allowed(position) ? 1 : 0))
-    const positions = permitted.reduce((sum, one) => sum + one, 0)
+    const permitted = new Uint8Array(this.count)
+    let positions = 0
+    for (let position = 0; position < this.count; position++) {
+      if (!allowed(position)) continue
+      permitted[position] = 1
+      positions++
+    }
     if (positions === 0 || limit <= 0) return []
     if (positions < this.count * SMALL_SHARE) return this.compareEach(query, permitted).slice(0, limit)
     // Asking for more and leaving out is faster than a filter, which calls back for every vector it meets.

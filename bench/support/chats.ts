@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { type App, buildApp } from '../../src/app.ts'
+import type { Channel, DeliveryResult, OutgoingMessage } from '../../src/channels/channel.ts'
+import type { Reply } from '../../src/conversation/turn.ts'
+import { readSettings } from '../../src/settings.ts'
+import type { BenchQuestion } from './bench-questions.ts'
+import { type Timing, timing } from './timing.ts'
+
+/** A messenger that takes every message at once and tells when the first one that answers a turn arrived. */
+class InstantChannel implements Channel {
+  readonly name = 'telegram'
+  private readonly waiting = new Map<string, () => void>()
+
+  async start(): Promise<void> {}
+  async stop(): Promise<void> {}
+  bubbles(reply: Reply): Reply[] {
+    return [reply]
+  }
+  async deliver(message: OutgoingMessage): Promise<DeliveryResult> {
+    this.waiting.get(message.turnId ?? '')?.()
+    return { kind: 'delivered', messageRefs: [String(message.id)] }
+  }
+  showTyping(): void {}
+
+  answered(turnId: string): Promise<void> {
+    return new Promise((resolve) => this.waiting.set(turnId, resolve))
+  }
+}
+
+const TURNS_OF_A_CHAT = 6
+
+/** Whole turns through the whole program, storage included: from the message to its first reply, with so many chats at once. */
+export async function measureChats(
+  root: string,
+  cacheFolder: string,
+  questions: readonly BenchQuestion[],
+  chats: number,
+): Promise<Timing> {
+  const dataFolder = await mkdtemp(path.join(tmpdir(), 'bench-chats-'))
+  const channel = new InstantChannel()
+  const settings = readSettings({ DATA_DIR: dataFolder, PORT: '0', LOG_LEVEL: 'silent' }, root)
+  const app = await buildApp(settings, { channels: () => [channel], cacheFolder, holdMs: () => 0 })
+  try {
+    await app.start()
+    await Promise.all([...Array(5).keys()].map((chat) => talk(app, channel, questions, 9000 + chat)))
+    const started = performance.now()
+    const times = await Promise.all(
+      Array.from({ length: chats }, (_, chat) => talk(app, channel, questions, chat + 1)),
+    )
+    return timing(times.flat(), performance.now() - started)
+  } finally {
+    await app.stop()
+    await rm(dataFolder, { recursive: true, force: true })
+  }
+}
+
+async function talk(
+  app: App,
+  channel: InstantChannel,
+  questions: readonly BenchQuestion[],
+  chat: number,
+): Promise<number[]> {
+  const times: number[] = []
+  for (let turn = 0; turn < TURNS_OF_A_CHAT; turn++) {
+    const { text = '' } = questions[(chat * 31 + turn * 7) % questions.length] ?? {}
+    const id = `bench-${chat}-${turn}`
+    const answered = channel.answered(id)
+    const started = performance.now()
+    await app.intake.accept({
+      id,
+      chat: `telegram:${chat}`,
+      sentAt: new Date().toISOString(),
+      content: { kind: 'text', text },
+    })
+    await answered
+    times.push(performance.now() - started)
+  }
+  return times
+}
