@@ -36,8 +36,8 @@ export function trainLanguageModel(data: readonly LanguageTexts[]): LinearModel 
   ])
   return trainLinear(examples, EXACT, {
     buckets: 1 << 17,
-    epochs: Number(process.env.EP ?? 6),
-    learningRate: Number(process.env.LR ?? 0.5),
+    epochs: 4,
+    learningRate: 0.5,
     balanced: true,
   })
 }
@@ -137,7 +137,7 @@ function lettersByScript(text: string) {
 function snippets(text: string): string[] {
   const tokens = text.split(/\s+/).filter(Boolean)
   const parts = [text]
-  for (let start = 0; start + 2 <= tokens.length && parts.length < 6; start += 4)
+  for (let start = 0; start + 2 <= tokens.length && parts.length < 4; start += 4)
     parts.push(tokens.slice(start, start + 4).join(' '))
   return parts.filter((part) => part.trim().length > 1)
 }

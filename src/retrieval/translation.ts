@@ -11,7 +11,7 @@ export interface ParallelText {
 /** For each word stem of one language the stems of another that stand in its place, with their probabilities. */
 export type TranslationTable = Map<string, [stem: string, probability: number][]>
 
-const ROUNDS = 6
+const ROUNDS = 4
 const KEPT = 5
 const LEAST_PROBABILITY = 0.07
 /** Where no stemmer is known, words with the same beginning count as one. */

@@ -102,8 +102,9 @@ describe('the console in Chromium', () => {
     await ana.goto(`${address}/console/cases/${id}`)
     await ana.getByRole('button', { name: 'Take this case' }).click()
     await ana.locator('#answer').fill('Half a sentence')
+    const ben = await world.idOf('Ben')
     await world.app.handover.work(async (desk) => {
-      await desk.note(id, await world.idOf('Ben'), 'Look at the letter')
+      await desk.note(id, ben, 'Look at the letter')
     })
     await ana.locator('#conversation').getByText('Look at the letter').waitFor()
     expect(await ana.locator('#answer').inputValue()).toBe('Half a sentence')

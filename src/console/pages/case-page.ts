@@ -32,7 +32,7 @@ export interface CaseContent {
 export function casePage(view: View, content: CaseContent): Html {
   const { one } = content
   const { say } = view
-  return html`<div class="title"><p class="back"><a href="/console">${say('back')}</a></p>
+  return html`<div class="title"><p class="back"><a href="/console">${say('back')}</a><a class="to-briefing" href="#briefing">${say('briefing')}</a></p>
 <h1>${say('case_title', { id: one.id, name: one.personLabel })}</h1>
 <p class="badges" id="badges" data-live>${badges(view, one)} <span class="soft">${holderLine(view, content)}</span></p></div>
 <div class="case-grid"><section class="talk" aria-labelledby="talk-title">
@@ -41,7 +41,7 @@ export function casePage(view: View, content: CaseContent): Html {
 <div id="conversation" data-live>${conversationPart(view, content)}</div>
 ${replyPart(view, content)}
 ${otherSteps(view, content)}</section>
-<aside class="briefing" aria-label="${say('briefing')}">${briefingPart(view, one, content.briefing, content.outlook)}
+<aside class="briefing" id="briefing" aria-label="${say('briefing')}">${briefingPart(view, one, content.briefing, content.outlook)}
 <div id="history" data-live>${historyPart(view, content.events, content.nameOf)}</div></aside></div>`
 }
 
