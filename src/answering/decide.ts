@@ -31,11 +31,11 @@ export interface VerdictArticle {
  */
 const ENOUGH = {
   score: 0.3,
-  coverage: 0.34,
   strongScore: 0.55,
   strongProbability: 0.6,
-  plainScore: 0.45,
-  plainQuestion: 0.9,
+  /** Where the article has its full text in the language of the question, and where only a short one to compare with. */
+  full: { coverage: 0.34, plainScore: 0.45, plainQuestion: 0.9 },
+  short: { coverage: 0.25, plainScore: 0.35, plainQuestion: 0.6 },
 }
 
 export function decide(turnout: Turnout): Verdict {
@@ -106,14 +106,16 @@ function isBareFollowUp({ findings, reading }: Turnout, main: TriageClass): bool
   return findings.followUp && reading.contentWords <= 2 && main.id === 'near_domain'
 }
 
-function isConvincing({ findings, risks }: Turnout): boolean {
+function isConvincing({ findings, risks, language }: Turnout): boolean {
   const best = findings.hits[0]
   if (!best || best.score < ENOUGH.score) return false
+  const isFull = (best.article.texts[language.message]?.passages.length ?? 0) > 0
+  const enough = isFull ? ENOUGH.full : ENOUGH.short
   return (
-    findings.coverage >= ENOUGH.coverage ||
+    findings.coverage >= enough.coverage ||
     (best.score >= ENOUGH.strongScore && best.probability >= ENOUGH.strongProbability) ||
     // A message that reads like the questions which the articles answer, in other words.
-    (best.score >= ENOUGH.plainScore && risks.plain >= ENOUGH.plainQuestion)
+    (best.score >= enough.plainScore && risks.plain >= enough.plainQuestion)
   )
 }
 
