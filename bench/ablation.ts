@@ -57,10 +57,6 @@ const ROWS: { name: string; weights: Record<string, number>; byRank?: boolean }[
   { name: 'linear ranker alone', weights: { linear: 1 } },
   { name: 'vectors alone', weights: { vectors: 1 } },
   { name: 'hybrid + linear', weights: { ...lexical(0.5), linear: 0.41 } },
-  {
-    name: 'documents at full weight + linear',
-    weights: { 'stems, documents': 0.25, 'pieces, documents': 0.25, linear: 0.41 },
-  },
   { name: 'hybrid + vectors (0.09)', weights: { ...lexical(0.5), vectors: 0.09 } },
   { name: 'hybrid + linear + vectors (0.09)', weights: { ...lexical(0.5), linear: 0.41, vectors: 0.09 } },
   { name: 'hybrid + linear + vectors (0.2)', weights: { ...lexical(0.5), linear: 0.41, vectors: 0.2 } },

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { AppError } from '../src/errors.ts'
+import { RANKER_WEIGHTS } from '../src/retrieval/article-search.ts'
 import { readPageSets } from './omos/data.ts'
 import {
   type CrossFigures,
@@ -34,7 +35,7 @@ if (values.help || !folder) {
 
 async function run(from: string, asJson: boolean): Promise<void> {
   const sets = await readPageSets(from, (message) => console.error(message))
-  const embeddings = learnFromPages(sets)
+  const embeddings = RANKER_WEIGHTS.vectors > 0 ? learnFromPages(sets) : null
   const languages: LanguageFigures[] = []
   for (const set of sets) {
     if (set.questions.length === 0) continue

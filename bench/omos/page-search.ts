@@ -19,7 +19,7 @@ export function pageDocument(page: Page): SearchDocument {
   }
 }
 
-/** The product's retrieval over pages: the hybrid index and the built-in vectors, with the product's weights. */
+/** The product's retrieval over pages: the hybrid index, and vectors where they have a share, with the product's weights. */
 export class PageSearch {
   private readonly positions: Map<string, number>
 
@@ -35,14 +35,14 @@ export class PageSearch {
   static async build(
     pages: readonly Page[],
     language: string,
+    /** For vectors beside the words; null without. */
     embeddings: LatentSemanticEmbeddings | null,
   ): Promise<PageSearch> {
     const documents = pages.map(pageDocument)
     const hybrid = new HybridIndex(HybridIndex.build(documents, language))
-    const vectors =
-      embeddings && RANKER_WEIGHTS.vectors > 0
-        ? await DocumentVectors.open({ documents, embeddings, model: 'pages', file: null })
-        : null
+    const vectors = embeddings
+      ? await DocumentVectors.open({ documents, embeddings, model: 'pages', file: null })
+      : null
     return new PageSearch(pages, hybrid, vectors, embeddings)
   }
 

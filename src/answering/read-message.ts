@@ -37,7 +37,7 @@ export function readMessage(text: string, language: Language, lexicon: Lexicon):
     text: trimmed,
     sentences: parts,
     questions: asking.length > 0 ? asking : parts,
-    ...readCountries(trimmed, language, lexicon),
+    ...readCountries(trimmed, asking, language, lexicon),
     statuses: readStatuses(trimmed, language, lexicon),
     contentWords: words(trimmed, language).filter((word) => !stop.has(word)).length,
   }
@@ -101,6 +101,7 @@ function asksSomething(sentence: string, language: Language): boolean {
 
 function readCountries(
   text: string,
+  asking: readonly string[],
   language: Language,
   lexicon: Lexicon,
 ): Pick<MessageReading, 'countries' | 'countryNamed' | 'otherCountry'> {
@@ -108,18 +109,33 @@ function readCountries(
   const otherCountry = lexicons.some(
     ([code, own]) => own.otherCountries.find(normalise(text, code)).length > 0,
   )
-  const normal = normalise(text)
-  const named = [
-    () => lexicons.flatMap(([code, own]) => own.countries.find(normalise(text, code))),
-    () => lexicon.places.find(normal),
-    () => lexicon.authorities.find(normal),
-    () => lexicons.flatMap(([code, own]) => own.countries.findMisspelt(normalise(text, code))),
-  ]
-  for (const look of named) {
-    const countries = unique(look())
-    if (countries.length > 0) return { countries, countryNamed: true, otherCountry }
+  const named = countriesNamed(text, lexicons, lexicon)
+  if (named.length === 1) return { countries: named, countryNamed: true, otherCountry }
+  if (named.length > 1) {
+    // "In Italy my cousin pays nothing. I am in Spain, how much do I pay?": what the question names, else what was said last.
+    const asked = countriesNamed(asking.join(' '), lexicons, lexicon)
+    return {
+      countries: unique([...(asked.length === 1 ? asked : []), ...named]),
+      countryNamed: true,
+      otherCountry,
+    }
   }
-  return { countries: lexicon.terms.find(normal), countryNamed: false, otherCountry }
+  const misspelt = unique(
+    lexicons.flatMap(([code, own]) => own.countries.findMisspelt(normalise(text, code))),
+  )
+  if (misspelt.length > 0) return { countries: misspelt, countryNamed: true, otherCountry }
+  return { countries: lexicon.terms.find(normalise(text)), countryNamed: false, otherCountry }
+}
+
+/** Countries by name, town or office; the one that was said last first. */
+function countriesNamed(text: string, lexicons: ReturnType<typeof lexiconsFor>, lexicon: Lexicon): Country[] {
+  const normal = normalise(text)
+  const mentions = [
+    ...lexicons.flatMap(([code, own]) => own.countries.mentions(normalise(text, code))),
+    ...lexicon.places.mentions(normal),
+    ...lexicon.authorities.mentions(normal),
+  ]
+  return unique(mentions.sort((a, b) => b.at - a.at).map(({ value }) => value))
 }
 
 function readStatuses(text: string, language: Language, lexicon: Lexicon): Status[] {

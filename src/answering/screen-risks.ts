@@ -24,7 +24,7 @@ export interface RiskScreen {
  * From which probability a group of classes counts. Recall first where a person may be in need; measured on the tuning
  * half of the question sets (docs/evaluation.md).
  */
-export const RISK_THRESHOLDS = { crisis: 0.4, person: 0.3, urgentShare: 0.35, other: 0.5 }
+export const RISK_THRESHOLDS = { crisis: 0.4, person: 0.3, urgentShare: 0.35, other: 0.4 }
 /** A sentence out of its story says less than the message as a whole. */
 const SENTENCE_SHARE = 0.35
 /** Below this mass of the whole message its sentences are not looked at: most stories hold a line that sounds bad alone. */
@@ -61,12 +61,26 @@ export function screenRisks(
   const crisis = Math.max(...views.map((view) => massesOf(view.guesses, data, view.share).crisis))
   const person = riskOf(strongest.masses, crisis, strongest.guesses, views, data)
   if (person) return { main: person.found, probability: person.probability, handover: person.found, plain }
-  const other = whole
-    .map((guess) => ({ found: data.classes[guess.id], probability: guess.probability }))
-    .find(({ found }) => found !== undefined && found.outcome !== 'crisis' && found.handover === 'none')
-  if (other?.found && other.found.id !== PLAIN && other.probability >= RISK_THRESHOLDS.other)
-    return { main: other.found, probability: other.probability, handover: null, plain }
+  const other = strongestOther(whole, data)
+  if (other) return { main: other.found, probability: other.probability, handover: null, plain }
   return { main: null, probability: 0, handover: null, plain }
+}
+
+/** What is no question to the articles: its classes are weighed by what they lead to, since many are alike. */
+function strongestOther(
+  guesses: readonly TriageGuess[],
+  data: TriageData,
+): { found: TriageClass; probability: number } | null {
+  const byOutcome = new Map<string, { found: TriageClass; probability: number }>()
+  for (const { id, probability } of guesses) {
+    const found = data.classes[id]
+    if (!found || id === PLAIN || found.outcome === 'crisis' || found.outcome === 'answered') continue
+    const known = byOutcome.get(found.outcome)
+    if (known) known.probability += probability
+    else byOutcome.set(found.outcome, { found, probability })
+  }
+  const [strongest] = [...byOutcome.values()].sort((a, b) => b.probability - a.probability)
+  return strongest && strongest.probability >= RISK_THRESHOLDS.other ? strongest : null
 }
 
 function riskOf(

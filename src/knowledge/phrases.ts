@@ -59,6 +59,11 @@ export class PhraseMatcher<T> {
     return valuesInOrder(found)
   }
 
+  /** What is found, with the place in the message where it was said last. */
+  mentions(normalised: string): { value: T; at: number }[] {
+    return this.matches(normalised).map(({ phrase, start }) => ({ value: phrase.value, at: start }))
+  }
+
   /** As `find`, for long words with a letter or two wrong, missing or swapped ("slovnia"). */
   findMisspelt(normalised: string): T[] {
     const given = (normalised.match(TOKEN) ?? []).filter((word) => word.length >= SHORTEST_MISSPELT - 1)

@@ -1,25 +1,3 @@
-/** The `k` of reciprocal rank fusion (Cormack, Clarke & Büttcher 2009). */
-const RANK_CONSTANT = 60
-
-/**
- * Adds `weight / (60 + rank)` for each item that scores above 0, best first. Equal scores share the better rank
- * so that the order of items in memory decides nothing.
- */
-export function addReciprocalRanks(
-  into: Float32Array,
-  scores: Float32Array,
-  weight: number,
-  allowed: (index: number) => boolean,
-  depth = 200,
-): void {
-  const ranked = topIndexes(scores, depth, allowed)
-  let rank = 0
-  ranked.forEach((index, position) => {
-    if (position === 0 || scores[index] !== scores[ranked[position - 1] as number]) rank = position + 1
-    into[index] = (into[index] as number) + weight / (RANK_CONSTANT + rank)
-  })
-}
-
 /** Indexes of the highest scores above 0, best first. */
 export function topIndexes(
   scores: Float32Array,

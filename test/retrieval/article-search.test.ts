@@ -15,6 +15,9 @@ import {
 } from '../../src/retrieval/vector/article-vectors.ts'
 import { smallKnowledge } from '../support/small-knowledge.ts'
 
+/** The product gives vectors no share by default; here they have one. */
+const WEIGHTS = { hybrid: 0.5, linear: 0.4, vectors: 0.1 }
+
 let articles: Article[]
 let index: ArticleIndexData
 let vectors: ArticleVectors | null
@@ -30,14 +33,17 @@ const ask = (search: ArticleSearch, text: string, allowed: (article: Article) =>
 
 describe('the article search', () => {
   it.each([true, false])('finds the article of a country (with vectors: %s)', (withVectors) => {
-    const search = new ArticleSearch(index, articles, { vectors: withVectors ? vectors : null })
+    const search = new ArticleSearch(index, articles, {
+      weights: WEIGHTS,
+      vectors: withVectors ? vectors : null,
+    })
     const inItaly = (article: Article) => article.countries.includes('it')
     expect(ask(search, 'when do i have to charge vat', inItaly)[0]).toBe('it/vat')
     expect(ask(search, 'wehn do i hvae to chrage vat', inItaly)[0]).toBe('it/vat')
   })
 
   it('gives nothing that the filter does not allow', () => {
-    const search = new ArticleSearch(index, articles, { vectors })
+    const search = new ArticleSearch(index, articles, { vectors, weights: WEIGHTS })
     expect(ask(search, 'vat', (article) => article.area === 'es').every((id) => id.startsWith('es/'))).toBe(
       true,
     )
@@ -46,14 +52,14 @@ describe('the article search', () => {
 
   it('gives the same scores each time', () => {
     const scores = () =>
-      new ArticleSearch(index, articles, { vectors })
+      new ArticleSearch(index, articles, { vectors, weights: WEIGHTS })
         .search([{ text: 'social contributions', weight: 1 }], 'en', () => true)
         .articles.map(({ score }) => score)
     expect(scores()).toEqual(scores())
   })
 
   it('a language without articles, or an empty question, finds nothing', () => {
-    const search = new ArticleSearch(index, articles, { vectors })
+    const search = new ArticleSearch(index, articles, { vectors, weights: WEIGHTS })
     expect(search.search([{ text: 'vat', weight: 1 }], 'bn', () => true).articles).toEqual([])
     expect(search.search([], 'en', () => true).passages).toEqual([])
   })
@@ -97,16 +103,16 @@ describe('vectors of articles', () => {
     const reports: string[] = []
     const again = await openBuiltInVectors(articles, learned, folder, (message) => reports.push(message))
     expect(reports).toEqual([expect.stringContaining('vectors.en.hnsw is not used')])
-    expect(ask(new ArticleSearch(index, articles, { vectors: again }), 'vat rates in spain')[0]).toBe(
-      'es/vat',
-    )
+    expect(
+      ask(new ArticleSearch(index, articles, { vectors: again, weights: WEIGHTS }), 'vat rates in spain')[0],
+    ).toBe('es/vat')
   })
 
   it('come from any LangChain embedding, whose query vector is waited for', async () => {
     const embeddings = new LetterEmbeddings()
     const others = await ArticleVectors.open({ articles, embeddings, model: 'letters', folder: null })
     expect(others.embedNow('vat')).toBeNull()
-    const search = new ArticleSearch(index, articles, { vectors: others })
+    const search = new ArticleSearch(index, articles, { vectors: others, weights: WEIGHTS })
     const retriever = new SmallStepsRetriever({ search, articles, language: 'en', country: 'si' })
     expect((await retriever.invoke('vat limit'))[0]?.metadata.article).toBe('si/vat')
     expect(embeddings.asked).toContain('vat limit')
@@ -123,7 +129,7 @@ describe('vectors of articles', () => {
 describe('the LangChain retriever', () => {
   const retriever = (more: object = {}) =>
     new SmallStepsRetriever({
-      search: new ArticleSearch(index, articles, { vectors }),
+      search: new ArticleSearch(index, articles, { vectors, weights: WEIGHTS }),
       articles,
       language: 'en',
       country: 'si',
