@@ -24,6 +24,7 @@ export interface VerdictArticle {
   separate: SeparateQuestion | null
 }
 
+const NEAR = { score: 0.42, coverage: 0.25 }
 /**
  * When an article counts as answering: its fused score, with the share of the question's words that it holds, or with how
  * sure the rankers are.
@@ -61,7 +62,7 @@ export function decide(turnout: Turnout): Verdict {
   }
   if (main?.id === 'wants_person') return wishForPerson(turnout, handover, trace)
   const best = findings.hits[0]
-  if (!best || (!convincing && !handover))
+  if (!best || (!convincing && !(handover && isNear(turnout))))
     return {
       kind: 'unanswered',
       text: 'unanswered.text',
@@ -104,6 +105,11 @@ function wishForPerson(turnout: Turnout, handover: Handover | null, trace: strin
 /** "How much?" alone sounds like anything; after a question it belongs to that. */
 function isBareFollowUp({ findings, reading }: Turnout, main: TriageClass): boolean {
   return findings.followUp && reading.contentWords <= 2 && main.id === 'near_domain'
+}
+
+/** Something that a person in need can read meanwhile; a far-off article would only mislead. */
+function isNear({ findings }: Turnout): boolean {
+  return (findings.hits[0]?.score ?? 0) >= NEAR.score || findings.coverage >= NEAR.coverage
 }
 
 function isConvincing({ findings, risks, language }: Turnout): boolean {

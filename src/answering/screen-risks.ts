@@ -24,7 +24,7 @@ export interface RiskScreen {
  * From which probability a group of classes counts. Recall first where a person may be in need; measured on the tuning
  * half of the question sets (docs/evaluation.md).
  */
-export const RISK_THRESHOLDS = { crisis: 0.4, person: 0.3, urgentShare: 0.35, other: 0.4 }
+export const RISK_THRESHOLDS = { crisis: 0.4, person: 0.3, urgentShare: 0.35, other: 0.3 }
 /** A sentence out of its story says less than the message as a whole. */
 const SENTENCE_SHARE = 0.35
 /** Below this mass of the whole message its sentences are not looked at: most stories hold a line that sounds bad alone. */
