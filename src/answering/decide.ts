@@ -62,6 +62,9 @@ export function decide(turnout: Turnout): Verdict {
   }
   if (main?.id === 'wants_person') return wishForPerson(turnout, handover, trace)
   const best = findings.hits[0]
+  // In urgent need the rights come before what fits badly.
+  if (handover?.urgency === 'urgent' && !convincing && !isNear(turnout) && turnout.rights)
+    return { kind: 'answered', articles: [{ article: turnout.rights, separate: null }], handover, trace }
   if (!best || (!convincing && !(handover && isNear(turnout))))
     return {
       kind: 'unanswered',

@@ -63,6 +63,8 @@ export interface Turnout {
   findings: Findings
   /** The questions of the message, when it asks several things. */
   separate: SeparateQuestion[]
+  /** The article on rights and complaints of the country; undefined when the country is not known. */
+  rights: Article | undefined
   /** The article on who helps in the country; undefined when the country is not known. */
   localSupport: Article | undefined
 }
@@ -86,9 +88,9 @@ function answerQuestion(question: Question, tools: AnswererTools): Answer {
   const risks = screenRisks(compared, language.message, tools.triage, tools.triageModels)
   const country = countryOf(known, reading, language.message, tools.lexicon)
   const findings = findArticles(known, compared, language.message, country, tools)
-  const localSupport = country
-    ? tools.articles.find((article) => article.id === `${country}/local-support`)
-    : undefined
+  const ofCountry = (topic: string) =>
+    country ? tools.articles.find((article) => article.id === `${country}/${topic}`) : undefined
+  const [localSupport, rights] = [ofCountry('local-support'), ofCountry('rights-and-complaints')]
   const among = {
     allowed: allowedFor(country, known),
     preferred: (hits: ArticleHit[]) => preferred(hits, known, country),
@@ -103,6 +105,7 @@ function answerQuestion(question: Question, tools: AnswererTools): Answer {
     findings,
     separate,
     localSupport,
+    rights,
   }
   const answer = calmed(reply(decide(turnout), turnout, tools), turnout, tools)
   return scripted({ ...answer, factsNamed: factsNamed(reading, language.message) }, language)
