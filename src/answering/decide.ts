@@ -24,6 +24,7 @@ export interface VerdictArticle {
   separate: SeparateQuestion | null
 }
 
+const SURE_NEED = 0.5
 const NEAR = { score: 0.42, coverage: 0.25 }
 /**
  * When an article counts as answering: its fused score, with the share of the question's words that it holds, or with how
@@ -63,7 +64,8 @@ export function decide(turnout: Turnout): Verdict {
   if (main?.id === 'wants_person') return wishForPerson(turnout, handover, trace)
   const best = findings.hits[0]
   // In urgent need the rights come before what fits badly.
-  if (handover?.urgency === 'urgent' && !convincing && !isNear(turnout) && turnout.rights)
+  const inNeed = handover?.urgency === 'urgent' && risks.probability >= SURE_NEED
+  if (inNeed && !convincing && !isNear(turnout) && turnout.rights)
     return { kind: 'answered', articles: [{ article: turnout.rights, separate: null }], handover, trace }
   if (!best || (!convincing && !(handover && isNear(turnout))))
     return {
