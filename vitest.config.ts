@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 90_000,
     hookTimeout: 240_000,
     maxWorkers: 2,
+    // Journeys run real processes and a browser; on a busy CI machine one second try tells a hang from a fault.
+    retry: process.env.CI ? 1 : 0,
   },
 })

@@ -68,6 +68,6 @@ function html(reply: FastifyReply, status: number, content: string) {
     .code(status)
     .type('text/html; charset=utf-8')
     .header('cache-control', 'no-store')
-    .header('referrer-policy', 'no-referrer')
+    .header('referrer-policy', 'same-origin')
     .send(content)
 }

@@ -31,7 +31,7 @@ export interface RankerWeights {
   vectors: number
 }
 
-export const RANKER_WEIGHTS: RankerWeights = { hybrid: 0.5, linear: 0.41, vectors: 0.09 }
+export const RANKER_WEIGHTS: RankerWeights = { hybrid: 0.55, linear: 0.45, vectors: 0 }
 
 export interface ArticleSearchOptions {
   weights?: RankerWeights
