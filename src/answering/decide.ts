@@ -37,7 +37,7 @@ const ENOUGH = {
   strongProbability: 0.6,
   /** Where the article has its full text in the language of the question, and where only a short one to compare with. */
   full: { coverage: 0.34, plainScore: 0.45, plainQuestion: 0.9 },
-  short: { coverage: 0.25, plainScore: 0.35, plainQuestion: 0.6 },
+  short: { coverage: 0.22, plainScore: 0.3, plainQuestion: 0.6 },
 }
 
 export function decide(turnout: Turnout): Verdict {
