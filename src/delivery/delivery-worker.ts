@@ -38,6 +38,7 @@ export class DeliveryWorker {
 
   /** Something may be due. */
   wake(): void {
+    if (this.stopping) return
     this.again = true
     if (!this.looking && !this.abort.signal.aborted) void this.look()
   }

@@ -175,6 +175,15 @@ describe('from the inbox to the person', () => {
     expect(undelivered[0]?.chat).toBe('telegram:1')
   })
 
+  it('does nothing more when it is woken after its stop', async () => {
+    await deliveries.stop()
+    await storage.stores.outbox.add('telegram:1', textReply('en', 'one'), origin)
+    deliveries.wake()
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    expect(channel.sent).toEqual([])
+    expect(await storage.stores.outbox.waitingCount()).toBe(1)
+  })
+
   it('a slow chat does not hold back the others', async () => {
     let release = () => {}
     const slow = new Promise<void>((resolve) => {
