@@ -2,7 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    // The simulated day (npm run test:long) takes many minutes; everything else runs at each change.
+    include: process.env.LONG ? ['test/**/*.long.ts'] : ['test/**/*.test.ts'],
     // Generous: a timeout names a hang, it is no measure of speed (bench/ is).
     testTimeout: 90_000,
     hookTimeout: 240_000,

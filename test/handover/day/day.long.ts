@@ -16,7 +16,7 @@ const CONSULTANTS = 6
 const KILLS = 4
 const OUTAGES = 6
 const GROUP = -1009
-const LIMIT_MS = 1_500_000
+const LIMIT_MS = 900_000
 const TICK_MS = 150
 /** Nine in the morning, and how fast the day runs. */
 const MORNING = Date.parse('2026-11-26T08:00:00Z')
