@@ -16,6 +16,8 @@ import { hundredths, type Timing, timed } from './support/timing.ts'
 const { values } = parseArgs({ options: { json: { type: 'boolean' } } })
 const root = path.resolve(import.meta.dirname, '..')
 const cacheFolder = await mkdtemp(path.join(tmpdir(), 'bench-'))
+/** How long a person takes to read an answer and write again; short for a real one. */
+const READING_MS = 5000
 const LANGUAGES: Language[] = ['en', 'sl']
 
 /** What a process of its own measures of a start. */
@@ -98,10 +100,14 @@ try {
   print('minisearch search', minisearch)
   print('answers / minisearch', answerRatio)
 
-  const oneChat = await measureChats(root, cacheFolder, questions, 1)
+  const crowd = (chats: number, pauseMs: number) =>
+    measureChats(root, cacheFolder, questions, { chats, pauseMs })
+  const oneChat = await crowd(1, 0)
   print('whole app, 1 chat', oneChat)
-  const fiftyChats = await measureChats(root, cacheFolder, questions, 50)
+  const fiftyChats = await crowd(50, READING_MS)
   print('whole app, 50 chats', fiftyChats)
+  const fiftyWithoutPause = await crowd(50, 0)
+  print('50 chats, no pause', fiftyWithoutPause)
 
   const documents = articles
     .filter((article) => article.area === 'si' && article.texts.en)
@@ -113,7 +119,16 @@ try {
   if (values.json)
     console.log(
       JSON.stringify(
-        { start: { cold, warm }, answers, minisearch, answerRatio, oneChat, fiftyChats, growth },
+        {
+          start: { cold, warm },
+          answers,
+          minisearch,
+          answerRatio,
+          oneChat,
+          fiftyChats,
+          fiftyWithoutPause,
+          growth,
+        },
         null,
         2,
       ),

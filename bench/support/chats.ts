@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { type App, buildApp } from '../../src/app.ts'
 import type { Channel, DeliveryResult, OutgoingMessage } from '../../src/channels/channel.ts'
 import type { Reply } from '../../src/conversation/turn.ts'
@@ -31,12 +32,18 @@ class InstantChannel implements Channel {
 
 const TURNS_OF_A_CHAT = 6
 
-/** Whole turns through the whole program, storage included: from the message to its first reply, with so many chats at once. */
+/** Chats that talk at once, and how long each person reads before the next message. */
+export interface Crowd {
+  chats: number
+  pauseMs: number
+}
+
+/** Whole turns through the whole program, storage included: from the message to its first reply. */
 export async function measureChats(
   root: string,
   cacheFolder: string,
   questions: readonly BenchQuestion[],
-  chats: number,
+  { chats, pauseMs }: Crowd,
 ): Promise<Timing> {
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'bench-chats-'))
   const channel = new InstantChannel()
@@ -44,10 +51,10 @@ export async function measureChats(
   const app = await buildApp(settings, { channels: () => [channel], cacheFolder, holdMs: () => 0 })
   try {
     await app.start()
-    await Promise.all([...Array(5).keys()].map((chat) => talk(app, channel, questions, 9000 + chat)))
+    await Promise.all([...Array(5).keys()].map((chat) => talk(app, channel, questions, 9000 + chat, 0)))
     const started = performance.now()
     const times = await Promise.all(
-      Array.from({ length: chats }, (_, chat) => talk(app, channel, questions, chat + 1)),
+      Array.from({ length: chats }, (_, chat) => talk(app, channel, questions, chat + 1, pauseMs)),
     )
     return timing(times.flat(), performance.now() - started)
   } finally {
@@ -61,9 +68,12 @@ async function talk(
   channel: InstantChannel,
   questions: readonly BenchQuestion[],
   chat: number,
+  pauseMs: number,
 ): Promise<number[]> {
   const times: number[] = []
   for (let turn = 0; turn < TURNS_OF_A_CHAT; turn++) {
+    // People do not write in step.
+    if (pauseMs > 0) await setTimeout(pauseMs * (0.5 + ((chat * 37 + turn * 11) % 100) / 100))
     const { text = '' } = questions[(chat * 31 + turn * 7) % questions.length] ?? {}
     const id = `bench-${chat}-${turn}`
     const answered = channel.answered(id)
