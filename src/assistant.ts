@@ -36,7 +36,7 @@ export interface AssistantOptions {
 }
 
 /** Bump when the code that builds an index changes, so that an index of an older code is not used. */
-const BUILD_VERSION = 'build-11'
+const BUILD_VERSION = 'build-13'
 
 interface Built {
   knowledge: Knowledge

@@ -1,3 +1,5 @@
+import { hashText } from './features.ts'
+
 /** A field of a document: its tokens and how much they count. */
 export interface Field {
   tokens: readonly string[]
@@ -12,7 +14,11 @@ export interface Bm25Options {
 
 /** What a built index is made of; plain data, so that it can be kept on disk. */
 export interface Bm25Data {
-  terms: Map<string, number>
+  /**
+   * Hashes of the terms in rising order; a term's position is its number. Words as such would take most of the memory,
+   * and among some ten thousand terms two hardly ever share one of 2³² hashes.
+   */
+  terms: Uint32Array
   /** For each term the start of its postings; one entry more than terms. */
   offsets: Uint32Array
   documents: Uint32Array
@@ -33,27 +39,26 @@ export class Bm25Index {
     const { k1 = 1.2, b = 0.75 } = options
     const averages = averageLengths(documents)
     const frequencies = documents.map((fields) => fieldFrequencies(fields, averages, b))
-    const terms = new Map<string, number>()
-    const counts: number[] = []
-    for (const frequency of frequencies) {
-      for (const term of frequency.keys()) {
-        const id = terms.get(term) ?? terms.size
-        if (id === terms.size) terms.set(term, id)
-        counts[id] = (counts[id] ?? 0) + 1
-      }
-    }
-    const offsets = new Uint32Array(terms.size + 1)
-    for (let id = 0; id < terms.size; id++) offsets[id + 1] = (offsets[id] ?? 0) + (counts[id] ?? 0)
+    const holding = new Map<number, number>()
+    for (const frequency of frequencies)
+      for (const term of frequency.keys()) holding.set(term, (holding.get(term) ?? 0) + 1)
+    const terms = Uint32Array.from(holding.keys()).sort()
+    const counts = Array.from(terms, (term) => holding.get(term) ?? 0)
+    const numbers = new Map(Array.from(terms, (term, number) => [term, number]))
+    const offsets = new Uint32Array(terms.length + 1)
+    counts.forEach((count, number) => {
+      offsets[number + 1] = (offsets[number] as number) + count
+    })
     const idf = Float32Array.from(counts, (count) =>
       Math.log(1 + (documents.length - count + 0.5) / (count + 0.5)),
     )
-    const postings = offsets[terms.size] ?? 0
+    const postings = offsets[terms.length] ?? 0
     const docs = new Uint32Array(postings)
     const weights = new Float32Array(postings)
     const next = offsets.slice()
     frequencies.forEach((frequency, document) => {
       for (const [term, tf] of frequency) {
-        const id = terms.get(term) as number
+        const id = numbers.get(term) as number
         const at = next[id] as number
         next[id] = at + 1
         docs[at] = document
@@ -65,11 +70,11 @@ export class Bm25Index {
 
   /** Scores of all documents for weighted query terms; 0 where nothing matches. */
   scores(query: ReadonlyMap<string, number>): Float32Array {
-    const { terms, offsets, documents, weights, size } = this.data
+    const { offsets, documents, weights, size } = this.data
     const scores = new Float32Array(size)
     for (const [term, weight] of query) {
-      const id = terms.get(term)
-      if (id === undefined) continue
+      const id = this.numberOf(term)
+      if (id < 0) continue
       const end = offsets[id + 1] as number
       for (let at = offsets[id] as number; at < end; at++) {
         const document = documents[at] as number
@@ -81,25 +86,37 @@ export class Bm25Index {
 
   /** Information that a term carries here; that of a term of no document when it is unknown. */
   idf(term: string): number {
-    const id = this.data.terms.get(term)
-    return id === undefined ? Math.log(1 + (this.data.size + 0.5) / 0.5) : (this.data.idf[id] as number)
+    const id = this.numberOf(term)
+    return id < 0 ? Math.log(1 + (this.data.size + 0.5) / 0.5) : (this.data.idf[id] as number)
   }
 
   /** Whether a document holds a term. */
   contains(term: string, document: number): boolean {
-    const id = this.data.terms.get(term)
-    if (id === undefined) return false
-    let low = this.data.offsets[id] as number
-    let high = (this.data.offsets[id + 1] as number) - 1
-    while (low <= high) {
-      const middle = (low + high) >> 1
-      const found = this.data.documents[middle] as number
-      if (found === document) return true
-      if (found < document) low = middle + 1
-      else high = middle - 1
-    }
-    return false
+    const id = this.numberOf(term)
+    if (id < 0) return false
+    const { documents, offsets } = this.data
+    return positionIn(documents, document, offsets[id] as number, offsets[id + 1] as number) >= 0
   }
+
+  /** The number of a term; -1 when no document holds it. */
+  private numberOf(term: string): number {
+    const { terms } = this.data
+    return positionIn(terms, hashText(term), 0, terms.length)
+  }
+}
+
+/** Position of a value in a rising part of a list, -1 when it is not there. */
+function positionIn(list: Uint32Array, value: number, start: number, end: number): number {
+  let low = start
+  let high = end - 1
+  while (low <= high) {
+    const middle = (low + high) >> 1
+    const found = list[middle] as number
+    if (found === value) return middle
+    if (found < value) low = middle + 1
+    else high = middle - 1
+  }
+  return -1
 }
 
 function averageLengths(documents: readonly (readonly Field[])[]): number[] {
@@ -116,11 +133,14 @@ function fieldFrequencies(
   fields: readonly Field[],
   averages: readonly number[],
   b: number,
-): Map<string, number> {
-  const frequency = new Map<string, number>()
+): Map<number, number> {
+  const frequency = new Map<number, number>()
   fields.forEach((field, index) => {
     const share = field.weight / (1 - b + (b * field.tokens.length) / (averages[index] ?? 1))
-    for (const token of field.tokens) frequency.set(token, (frequency.get(token) ?? 0) + share)
+    for (const token of field.tokens) {
+      const term = hashText(token)
+      frequency.set(term, (frequency.get(term) ?? 0) + share)
+    }
   })
   return frequency
 }

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { deserialize, serialize } from 'node:v8'
+import { packed, unpacked } from './packed.ts'
 
-const MAGIC = 'SMALLSTEPS-CACHE-1\n'
+const MAGIC = 'SMALLSTEPS-CACHE-2\n'
 
 /**
  * Keeps what is expensive to build in a file: a header with a SHA-256 of the content and the key of its origin.
@@ -39,7 +39,7 @@ export class FileCache {
       return null
     }
     try {
-      return deserialize(body) as T
+      return unpacked(body) as T
     } catch (error) {
       report(`the cache ${name} cannot be read (${String(error)}); it is built anew`)
       return null
@@ -49,7 +49,7 @@ export class FileCache {
   /** Written beside, flushed, then renamed, so that a reader never sees half a file. */
   private async write(name: string, key: string, value: unknown): Promise<void> {
     await mkdir(this.folder, { recursive: true })
-    const body = serialize(value)
+    const body = packed(value)
     const temporary = this.file(`${name}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`)
     try {
       const handle = await open(temporary, 'w')
@@ -71,7 +71,9 @@ export class FileCache {
   }
 }
 
+/** As long as a multiple of 8, so that the arrays behind it can be read where they lie. */
 function headerOf(key: string, body: Buffer): string {
   const digest = createHash('sha256').update(body).digest('hex')
-  return `${MAGIC}key ${key}\nv8 ${process.versions.v8}\nsha256 ${digest}\n\n`
+  const header = `${MAGIC}key ${key}\nv8 ${process.versions.v8}\nsha256 ${digest}`
+  return `${header.padEnd(Math.ceil((header.length + 2) / 8) * 8 - 2)}\n\n`
 }

@@ -124,14 +124,15 @@ function createReader(language: string, buckets: number): (text: string) => Feat
   const mask = buckets - 1
   const rowsOfWord = remembered((word) => wordHashes(word).map((value) => value & mask), 20_000)
   const seen = new Uint32Array(buckets)
+  const found = new Uint32Array(buckets)
   let generation = 0
   return (text) => {
     generation++
-    const rows: number[] = []
+    let count = 0
     const add = (row: number) => {
       if (seen[row] === generation) return
       seen[row] = generation
-      rows.push(row)
+      found[count++] = row
     }
     const tokens =
       language === EXACT ? (text.toLowerCase().match(/[\p{L}\p{M}\p{N}']+/gu) ?? []) : words(text, language)
@@ -140,7 +141,7 @@ function createReader(language: string, buckets: number): (text: string) => Feat
       const next = tokens[index + 1]
       if (next !== undefined) add(hashText(`b${word} ${next}`) & mask)
     })
-    return { rows: Uint32Array.from(rows), value: 1 / Math.sqrt(Math.max(1, rows.length)) }
+    return { rows: found.slice(0, count), value: 1 / Math.sqrt(Math.max(1, count)) }
   }
 }
 
@@ -278,29 +279,30 @@ function quantised(
   language: string,
 ): LinearModel {
   const scales = scalesOf(weights, size)
+  const rounded = new Int8Array(weights.length)
+  let kept = 0
+  for (let start = 0; start < weights.length; start += size) {
+    for (let label = 0; label < size; label++) {
+      const weight = weights[start + label] as number
+      if (weight === 0) continue
+      rounded[start + label] = Math.round(weight / (scales[label] as number))
+      if (rounded[start + label] !== 0) kept++
+    }
+  }
   const offsets = new Uint32Array(buckets + 1)
-  const labelOf: number[] = []
-  const small: number[] = []
+  const labelOf = new Uint16Array(kept)
+  const small = new Int8Array(kept)
+  let at = 0
   for (let row = 0; row < buckets; row++) {
     for (let label = 0; label < size; label++) {
-      const weight = weights[row * size + label] as number
-      const rounded = weight === 0 ? 0 : Math.round(weight / (scales[label] as number))
-      if (rounded === 0) continue
-      labelOf.push(label)
-      small.push(rounded)
+      const weight = rounded[row * size + label] as number
+      if (weight === 0) continue
+      labelOf[at] = label
+      small[at++] = weight
     }
-    offsets[row + 1] = small.length
+    offsets[row + 1] = at
   }
-  return {
-    language,
-    labels,
-    buckets,
-    offsets,
-    labelOf: Uint16Array.from(labelOf),
-    weights: Int8Array.from(small),
-    scales,
-    bias,
-  }
+  return { language, labels, buckets, offsets, labelOf, weights: small, scales, bias }
 }
 
 function scalesOf(weights: Float32Array, size: number): Float32Array {
