@@ -1,15 +1,15 @@
 import path from 'node:path'
-import { loadEmergency } from './answering/emergency.ts'
+import { type EmergencyNumbers, loadEmergency } from './answering/emergency.ts'
 import { type Answerer, type AnswererTools, createAnswerer } from './answering/pipeline.ts'
 import { passageIdf } from './answering/translations.ts'
-import { loadTriage, type TriageData } from './answering/triage.ts'
+import { loadTriage, type TriageClasses } from './answering/triage.ts'
 import { buildAll } from './build/build.ts'
 import type { BuildOutputs } from './build/jobs.ts'
 import { KnowledgeUnusableError } from './errors.ts'
-import { loadMessages, type Messages } from './i18n/messages.ts'
+import { Messages, type MessageTexts, readMessageTexts } from './i18n/messages.ts'
 import type { Knowledge } from './knowledge/article.ts'
 import { fingerprint } from './knowledge/fingerprint.ts'
-import { type Lexicon, loadLexicon } from './knowledge/lexicon.ts'
+import { createLexicon, type Lexicon, type LexiconData, readLexicon } from './knowledge/lexicon.ts'
 import { loadKnowledge } from './knowledge/load.ts'
 import { ArticleSearch } from './retrieval/article-search.ts'
 import { FileCache } from './retrieval/cache.ts'
@@ -20,7 +20,7 @@ export interface Assistant extends Answerer {
   knowledge: Knowledge
   messages: Messages
   lexicon: Lexicon
-  triage: TriageData
+  triage: TriageClasses
   tools: AnswererTools
   /** Version of all content: changes when any file of it changes. */
   version: string
@@ -36,10 +36,15 @@ export interface AssistantOptions {
 }
 
 /** Bump when the code that builds an index changes, so that an index of an older code is not used. */
-const BUILD_VERSION = 'build-13'
+const BUILD_VERSION = 'build-14'
 
+/** All that is kept in the cache: what was read from the files and what was learned from it. */
 interface Built {
   knowledge: Knowledge
+  texts: MessageTexts
+  words: LexiconData
+  triage: TriageClasses
+  emergency: EmergencyNumbers
   learned: BuildOutputs
 }
 
@@ -51,19 +56,7 @@ export async function openAssistant(options: AssistantOptions): Promise<Assistan
   const { root, report = () => {} } = options
   const knowledgeRoot = path.join(root, 'knowledge')
   const version = await fingerprint([knowledgeRoot, path.join(root, 'locales')])
-  const [messages, lexicon, triage, emergency] = await Promise.all([
-    loadMessages(path.join(root, 'locales')),
-    loadLexicon(knowledgeRoot),
-    loadTriage(path.join(knowledgeRoot, 'triage')),
-    loadEmergency(knowledgeRoot),
-  ])
-  const build = async (): Promise<Built> => {
-    const knowledge = await loadKnowledge(knowledgeRoot)
-    return {
-      knowledge,
-      learned: await buildAll({ articles: knowledge.articles, triage, lexicon, messages }, root),
-    }
-  }
+  const build = () => readAndLearn(root, knowledgeRoot)
   const built = options.cacheFolder
     ? await new FileCache(options.cacheFolder).getOrBuild<Built>(
         'assistant.bin',
@@ -77,7 +70,9 @@ export async function openAssistant(options: AssistantOptions): Promise<Assistan
       `No article in ${knowledgeRoot} can be served. Run: npm run knowledge -- check`,
     )
   const { articles } = built.knowledge
-  const { learned } = built
+  const { learned, triage, emergency } = built
+  const messages = new Messages(built.texts)
+  const lexicon = createLexicon(built.words)
   const vectors = await openBuiltInVectors(articles, learned.embedding, options.cacheFolder, report)
   const tools: AnswererTools = {
     articles,
@@ -92,4 +87,16 @@ export async function openAssistant(options: AssistantOptions): Promise<Assistan
     today: options.today,
   }
   return { ...createAnswerer(tools), knowledge: built.knowledge, messages, lexicon, triage, tools, version }
+}
+
+async function readAndLearn(root: string, knowledgeRoot: string): Promise<Built> {
+  const [texts, words, triage, emergency, knowledge] = await Promise.all([
+    readMessageTexts(path.join(root, 'locales')),
+    readLexicon(knowledgeRoot),
+    loadTriage(path.join(knowledgeRoot, 'triage')),
+    loadEmergency(knowledgeRoot),
+    loadKnowledge(knowledgeRoot),
+  ])
+  const learned = await buildAll({ articles: knowledge.articles, triage, words, texts })
+  return { knowledge, texts, words, triage: { classes: triage.classes }, emergency, learned }
 }

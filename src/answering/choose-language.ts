@@ -26,27 +26,25 @@ const DOUBTFUL = 0.4
 export function chooseLanguage(question: Question, model: LinearModel | null): LanguageChoice {
   const guesses = guessLanguage(question.text, model)
   const best = guesses[0]
-  const known =
-    question.profile.language ?? languageOfHistory(question, model) ?? languageOfTag(question.languageHint)
-  if (!best) return choice(known ?? 'en', known ?? 'en', undefined, question)
   const wordCount = question.text.trim().split(/\s+/).length
-  const probabilityOfKnown = guesses.find((guess) => guess.language === known)?.probability ?? 0
-  const shortOrMixed = wordCount < SHORT_WORDS || best.probability < SURE
-  if (isLanguage(known) && shortOrMixed && (probabilityOfKnown > 0.01 || wordCount < 3)) {
-    return {
-      ...choice(
-        known,
-        known,
-        guesses.find((guess) => guess.language === known),
-        question,
-      ),
-      doubtful: false,
-    }
-  }
+  if (best && wordCount >= SHORT_WORDS && best.probability >= SURE)
+    return choice(best.language, best.language, best, question)
+  const known = knownLanguage(question, model)
+  if (!best) return choice(known ?? 'en', known ?? 'en', undefined, question)
+  const guessOfKnown = guesses.find((guess) => guess.language === known)
+  if (isLanguage(known) && ((guessOfKnown?.probability ?? 0) > 0.01 || wordCount < 3))
+    return choice(known, known, guessOfKnown, question)
   return {
     ...choice(best.language, best.language, best, question),
     doubtful: !known && best.probability < DOUBTFUL,
   }
+}
+
+/** What tells the language besides the message: the person's choice, the talk so far, the client. */
+function knownLanguage(question: Question, model: LinearModel | null): Language | null | undefined {
+  return (
+    question.profile.language ?? languageOfHistory(question, model) ?? languageOfTag(question.languageHint)
+  )
 }
 
 function choice(
@@ -76,10 +74,5 @@ function languageOfHistory(question: Question, model: LinearModel | null): Langu
 /** The language in which to speak to a person, whatever they sent: as chooseLanguage, and English at last. */
 export function guessReplyLanguage(question: Question, model: LinearModel | null): Language {
   if (question.text.trim() !== '') return chooseLanguage(question, model).reply
-  return (
-    question.profile.language ??
-    languageOfHistory(question, model) ??
-    languageOfTag(question.languageHint) ??
-    'en'
-  )
+  return knownLanguage(question, model) ?? 'en'
 }

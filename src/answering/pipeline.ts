@@ -20,7 +20,7 @@ import { type RiskScreen, screenRisks } from './screen-risks.ts'
 import { type SeparateQuestion, separateQuestions } from './separate-questions.ts'
 import { decidingStatuses, statusButtons } from './status-decides.ts'
 import type { Translations } from './translations.ts'
-import type { TriageData, TriageModels } from './triage.ts'
+import type { TriageClasses, TriageModels } from './triage.ts'
 import type { Answer, Handover, Question } from './types.ts'
 
 export interface AnswererTools {
@@ -28,7 +28,7 @@ export interface AnswererTools {
   search: ArticleSearch
   lexicon: Lexicon
   translations: Translations | null
-  triage: TriageData
+  triage: TriageClasses
   triageModels: TriageModels
   languageModel: LinearModel | null
   messages: Messages

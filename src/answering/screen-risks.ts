@@ -3,7 +3,7 @@ import type { MessageReading } from './read-message.ts'
 import {
   PLAIN,
   type TriageClass,
-  type TriageData,
+  type TriageClasses,
   type TriageGuess,
   type TriageModels,
   triageGuesses,
@@ -45,7 +45,7 @@ export interface RiskMasses {
 export function screenRisks(
   reading: MessageReading,
   language: Language,
-  data: TriageData,
+  data: TriageClasses,
   models: TriageModels,
 ): RiskScreen {
   const whole = triageGuesses(models, reading.text, language)
@@ -69,7 +69,7 @@ export function screenRisks(
 /** What is no question to the articles: its classes are weighed by what they lead to, since many are alike. */
 function strongestOther(
   guesses: readonly TriageGuess[],
-  data: TriageData,
+  data: TriageClasses,
 ): { found: TriageClass; probability: number } | null {
   const byOutcome = new Map<string, { found: TriageClass; probability: number }>()
   for (const { id, probability } of guesses) {
@@ -88,7 +88,7 @@ function riskOf(
   crisis: number,
   guesses: readonly TriageGuess[],
   views: readonly { guesses: readonly TriageGuess[] }[],
-  data: TriageData,
+  data: TriageClasses,
 ): { found: TriageClass; probability: number } | null {
   if (crisis >= RISK_THRESHOLDS.crisis) {
     const inView = views.flatMap((view) => [...view.guesses]).sort((a, b) => b.probability - a.probability)
@@ -115,7 +115,7 @@ function sentenceViews(reading: MessageReading, language: Language, models: Tria
     .map((sentence) => ({ guesses: triageGuesses(models, sentence, language), share: SENTENCE_SHARE }))
 }
 
-export function massesOf(guesses: readonly TriageGuess[], data: TriageData, share = 1): RiskMasses {
+export function massesOf(guesses: readonly TriageGuess[], data: TriageClasses, share = 1): RiskMasses {
   const masses: RiskMasses = { crisis: 0, urgent: 0, normal: 0 }
   for (const { id, probability } of guesses) {
     const found = data.classes[id]
@@ -133,7 +133,7 @@ function personMass({ crisis, urgent, normal }: RiskMasses): number {
 
 function firstOf(
   guesses: readonly TriageGuess[],
-  data: TriageData,
+  data: TriageClasses,
   wanted: (found: TriageClass) => boolean,
 ): TriageClass | undefined {
   for (const { id } of guesses) {

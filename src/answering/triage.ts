@@ -16,9 +16,13 @@ const classSchema = z.strictObject({
 
 export type TriageClass = z.output<typeof classSchema> & { id: string }
 
-/** Labelled examples of messages that are no plain question, by language and class. */
-export interface TriageData {
+/** Kinds of messages by name. */
+export interface TriageClasses {
   classes: Record<string, TriageClass>
+}
+
+/** Labelled examples of messages that are no plain question, by language and class. */
+export interface TriageData extends TriageClasses {
   examples: Partial<Record<Language, Record<string, string[]>>>
 }
 

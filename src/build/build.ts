@@ -15,8 +15,8 @@ import {
 const WORTH_THREADS = 40
 const MOST_THREADS = 4
 
-/** Builds all that is learned from the knowledge, on all cores. `root` holds knowledge/ and locales/. */
-export async function buildAll(inputs: BuildInputs, root: string): Promise<BuildOutputs> {
+/** Builds all that is learned from the knowledge, on all cores. */
+export async function buildAll(inputs: BuildInputs): Promise<BuildOutputs> {
   const jobs = buildJobs(inputs.articles, inputs.triage)
   const outputs = emptyOutputs()
   const threads = inputs.articles.length < WORTH_THREADS ? 0 : Math.min(MOST_THREADS, availableParallelism())
@@ -24,20 +24,13 @@ export async function buildAll(inputs: BuildInputs, root: string): Promise<Build
     for (const job of jobs) keepResult(outputs, job, runJob(job, inputs))
     return outputs
   }
-  await Promise.all(Array.from({ length: threads }, () => workThrough(jobs, inputs, root, outputs)))
+  await Promise.all(Array.from({ length: threads }, () => workThrough(jobs, inputs, outputs)))
   return outputs
 }
 
 /** One thread that takes jobs from the list until none is left. */
-async function workThrough(
-  jobs: BuildJob[],
-  inputs: BuildInputs,
-  root: string,
-  outputs: BuildOutputs,
-): Promise<void> {
-  const worker = new Worker(new URL('./thread.mjs', import.meta.url), {
-    workerData: { root, articles: inputs.articles },
-  })
+async function workThrough(jobs: BuildJob[], inputs: BuildInputs, outputs: BuildOutputs): Promise<void> {
+  const worker = new Worker(new URL('./thread.mjs', import.meta.url), { workerData: inputs })
   try {
     for (let job = jobs.shift(); job; job = jobs.shift())
       keepResult(outputs, job, await resultOf(worker, job))

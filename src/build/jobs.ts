@@ -1,9 +1,9 @@
 import { parallelTexts } from '../answering/translations.ts'
 import { type TriageData, trainTriageModel } from '../answering/triage.ts'
 import { LANGUAGES, type Language } from '../i18n/languages.ts'
-import type { Messages } from '../i18n/messages.ts'
+import { Messages, type MessageTexts } from '../i18n/messages.ts'
 import type { Article } from '../knowledge/article.ts'
-import type { Lexicon } from '../knowledge/lexicon.ts'
+import type { LexiconData } from '../knowledge/lexicon.ts'
 import { buildLanguageIndex, type LanguageIndexData } from '../retrieval/article-index.ts'
 import { RANKER_WEIGHTS } from '../retrieval/article-search.ts'
 import { trainLanguageModel } from '../retrieval/language-guess.ts'
@@ -19,12 +19,12 @@ export type BuildJob =
   | { kind: 'embedding' }
   | { kind: 'index' | 'triage' | 'translation'; language: Language }
 
-/** What the jobs read; the same for all of them. */
+/** What the jobs read; the same for all of them. Plain data, so that threads can be given it. */
 export interface BuildInputs {
   articles: Article[]
   triage: TriageData
-  lexicon: Lexicon
-  messages: Messages
+  words: LexiconData
+  texts: MessageTexts
 }
 
 /** What the jobs give. */
@@ -56,10 +56,11 @@ export function buildJobs(articles: readonly Article[], triage: TriageData): Bui
   ]
 }
 
-export function runJob(job: BuildJob, { articles, triage, lexicon, messages }: BuildInputs): JobResult {
+export function runJob(job: BuildJob, { articles, triage, words, texts }: BuildInputs): JobResult {
+  const messages = new Messages(texts)
   switch (job.kind) {
     case 'language-model':
-      return trainLanguageModel(languageTexts(articles, triage, lexicon, messages))
+      return trainLanguageModel(languageTexts(articles, triage, words, messages))
     case 'embedding':
       return learnArticleEmbedding(articles)
     case 'index':

@@ -3,7 +3,7 @@ import { LANGUAGES } from '../i18n/languages.ts'
 import type { Messages } from '../i18n/messages.ts'
 import type { Article } from '../knowledge/article.ts'
 import { renderPlaceholders } from '../knowledge/figures.ts'
-import type { Lexicon } from '../knowledge/lexicon.ts'
+import type { LexiconData } from '../knowledge/lexicon.ts'
 import type { LanguageTexts } from '../retrieval/language-guess.ts'
 import { serbianToCyrillic } from '../retrieval/romanise.ts'
 
@@ -16,7 +16,7 @@ function inBothScripts(texts: string[], language: string): string[] {
 export function languageTexts(
   articles: readonly Article[],
   triage: TriageData,
-  lexicon: Lexicon,
+  words: LexiconData,
   messages: Messages,
 ): LanguageTexts[] {
   return LANGUAGES.map((language) => ({
@@ -43,7 +43,7 @@ export function languageTexts(
       language,
     ),
     romanised: [
-      ...(lexicon.languages[language]?.latin ?? []),
+      ...(words.languages[language]?.latin ?? []),
       ...articles.flatMap(
         (article) =>
           article.texts[language]?.questions.filter((question) => isRomanised(question, language)) ?? [],

@@ -192,7 +192,8 @@ function changesOf(current: Case, action: CaseAction): Partial<Case> {
       return {
         lastConsultantAt: at,
         firstAnswerAt: current.firstAnswerAt ?? at,
-        asksSince: action.asks ? at : null,
+        // A word more after a question leaves it open: the person's answer still belongs to the case.
+        asksSince: action.asks ? at : current.asksSince,
         unreachable: false,
       }
     case 'person-wrote':

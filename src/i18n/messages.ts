@@ -20,7 +20,7 @@ export class UnknownMessageError extends AppError {
 export class Messages {
   private readonly formats = new Map<string, IntlMessageFormat>()
 
-  constructor(private readonly texts: ReadonlyMap<Language, Readonly<Record<string, string>>>) {}
+  constructor(private readonly texts: MessageTexts) {}
 
   /**
    * The text for a key in a language; the English one where the language lacks it. Throws
@@ -53,8 +53,16 @@ export class Messages {
   }
 }
 
-/** Reads locales/<language>.yaml for all languages; a missing file leaves that language to English. */
+/** The texts of each language by key, as they stand in its file. */
+export type MessageTexts = ReadonlyMap<Language, Readonly<Record<string, string>>>
+
+/** The system texts of locales/, ready for use. */
 export async function loadMessages(root: string): Promise<Messages> {
+  return new Messages(await readMessageTexts(root))
+}
+
+/** Reads locales/<language>.yaml for all languages; a missing file leaves that language to English. */
+export async function readMessageTexts(root: string): Promise<MessageTexts> {
   const texts = new Map<Language, Record<string, string>>()
   for (const language of LANGUAGES) {
     const content = await readFile(path.join(root, `${language}.yaml`), 'utf8').catch(
@@ -65,7 +73,7 @@ export async function loadMessages(root: string): Promise<Messages> {
     )
     if (content !== null) texts.set(language, parse(content) as Record<string, string>)
   }
-  return new Messages(texts)
+  return texts
 }
 
 /** A text in the script that the reader chose; only Serbian has two. */

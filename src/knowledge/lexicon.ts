@@ -51,14 +51,35 @@ export interface Lexicon {
   terms: PhraseMatcher<Country>
 }
 
-/** Reads knowledge/places.yaml and knowledge/languages/*.yaml. Throws for a file that breaks its schema. */
+type LanguageWords = z.output<typeof languageSchema>
+
+/** The words as they stand in the files. */
+export interface LexiconData {
+  languages: Partial<Record<Language, LanguageWords>>
+  places: z.output<typeof placesSchema>
+}
+
+/** The words of knowledge/, ready for use. Throws for a file that breaks its schema. */
 export async function loadLexicon(root: string): Promise<Lexicon> {
+  return createLexicon(await readLexicon(root))
+}
+
+/** Reads knowledge/places.yaml and knowledge/languages/*.yaml. Throws for a file that breaks its schema. */
+export async function readLexicon(root: string): Promise<LexiconData> {
   const places = placesSchema.parse(parse(await readFile(path.join(root, 'places.yaml'), 'utf8')))
-  const languages: Lexicon['languages'] = {}
+  const languages: LexiconData['languages'] = {}
   for (const language of LANGUAGES) {
     const content = await readFile(path.join(root, 'languages', `${language}.yaml`), 'utf8').catch(() => null)
-    if (content !== null) languages[language] = lexiconOf(languageSchema.parse(parse(content)), language)
+    if (content !== null) languages[language] = languageSchema.parse(parse(content))
   }
+  return { languages, places }
+}
+
+/** Matchers for the words that were read. */
+export function createLexicon({ languages: words, places }: LexiconData): Lexicon {
+  const languages: Lexicon['languages'] = {}
+  for (const [language, data] of Object.entries(words))
+    languages[language as Language] = lexiconOf(data, language as Language)
   const entries = (kind: 'places' | 'authorities' | 'terms') =>
     COUNTRIES.flatMap((country) => places[country][kind].map((phrase) => ({ phrase, value: country })))
   return {
@@ -69,7 +90,7 @@ export async function loadLexicon(root: string): Promise<Lexicon> {
   }
 }
 
-function lexiconOf(data: z.output<typeof languageSchema>, language: Language): LanguageLexicon {
+function lexiconOf(data: LanguageWords, language: Language): LanguageLexicon {
   const grouped = <K extends string>(groups: Partial<Record<K, string[]>>) =>
     new PhraseMatcher(
       Object.entries(groups).flatMap(([value, list]) =>

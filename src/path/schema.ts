@@ -54,11 +54,11 @@ const dueSchema = z.union([
 ])
 
 export const textSchema = z.strictObject({
-  title: z.string().min(3).max(90),
-  what: z.string().min(10),
+  title: z.string().min(2).max(90),
+  what: z.string().min(5),
   where: z.string().min(2),
   papers: z.string().min(2).optional(),
-  done: z.string().min(5),
+  done: z.string().min(2),
 })
 
 const costSchema = z.strictObject({

@@ -142,6 +142,14 @@ describe('a step of a case', () => {
     expect(event).toMatchObject({ name: 'case-taken', actor: { kind: 'consultant', id: 'ana' } })
   })
 
+  it('a question of the consultant stays open when more words follow it, until the person answers', () => {
+    const later = '2026-11-26T11:00:00.000Z'
+    const asked = transition(inState('taken'), { kind: 'answer', by: 'ana', asks: true, at }).next
+    const more = transition(asked, { kind: 'answer', by: 'ana', asks: false, at: later }).next
+    expect(more.asksSince).toBe(at)
+    expect(transition(more, { kind: 'person-wrote', at: later }).next.asksSince).toBeNull()
+  })
+
   it('the first answer keeps its time, and what the person writes ends the consultant’s question', () => {
     const answered = transition(inState('taken'), { kind: 'answer', by: 'ana', asks: true, at }).next
     expect(answered).toMatchObject({ firstAnswerAt: at, asksSince: at })

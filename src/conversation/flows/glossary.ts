@@ -29,7 +29,7 @@ export function termsShown(
   answer: Answer,
 ): { article: string; index: number; label: string }[] {
   const shown = answer.parts.filter((part) => part.kind !== 'sources').map((part) => part.text)
-  const text = shown.join('\n')
+  const text = shown.join('\n').toLowerCase()
   const article = articleOf(context, answer.articles[0] ?? '')
   if (!article) return []
   return article.terms
@@ -48,7 +48,7 @@ function simplerAnswer(context: FlowContext, id: string): Reply[] {
   const text = article.texts[given.language] ?? article.texts.en
   const short = text ? renderPlaceholders(text.shortAnswer, article.figures, text.language) : ''
   const terms = article.terms
-    .filter((term) => meaningOf(term, given.language) !== null && standsIn(short, term))
+    .filter((term) => meaningOf(term, given.language) !== null && standsIn(short.toLowerCase(), term))
     .slice(0, TERMS_EXPLAINED)
     .map((term) => `- ${explained(term, given.language)}`)
   const parts: Reply['parts'] = [{ kind: 'text', text: sentencesAsLines(short) }]
@@ -79,11 +79,17 @@ function explained(term: Term, language: Language): string {
   return `**${name}**: ${meaningOf(term, language) ?? ''}`
 }
 
-function standsIn(text: string, term: Term): boolean {
-  return [term.term, term.short].some((name) => name !== undefined && wholeWord(name).test(text))
+/** Whether a text holds one of the names of a term as whole words, in any case. `text` is in lower case. */
+function standsIn(text: string, { term, short }: Term): boolean {
+  return [term, short].some((name) => name !== undefined && hasWholeWord(text, name.toLowerCase()))
 }
 
-function wholeWord(name: string): RegExp {
-  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  return new RegExp(`(?<![\\p{L}\\d])${escaped}(?![\\p{L}\\d])`, 'iu')
+const LETTER_OR_DIGIT = /[\p{L}\d]/u
+
+function hasWholeWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const [before, after] = [text[at - 1] ?? ' ', text[at + word.length] ?? ' ']
+    if (!LETTER_OR_DIGIT.test(before) && !LETTER_OR_DIGIT.test(after)) return true
+  }
+  return false
 }

@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3'
-import { Kysely, Migrator, SqliteDialect } from 'kysely'
+import { Kysely, Migrator, type SqliteDatabase, SqliteDialect } from 'kysely'
 import { StorageError } from '../../errors.ts'
 import { MIGRATIONS } from './migrations/index.ts'
 import type { Tables } from './tables.ts'
@@ -20,7 +20,7 @@ export async function openDatabase(file: string): Promise<Database> {
     sqlite.pragma('busy_timeout = 5000')
     // Erased texts are overwritten in the file, not only unlinked.
     sqlite.pragma('secure_delete = ON')
-    database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) })
+    database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: preparedOnce(sqlite) }) })
     await migrate(database)
     return database
   } catch (error) {
@@ -30,6 +30,26 @@ export async function openDatabase(file: string): Promise<Database> {
       `The database ${file} cannot be opened: ${(error as Error).message}. Check the folder's rights and free space; a damaged file can be moved aside, a new one is made.`,
       { cause: error },
     )
+  }
+}
+
+/** More different statements than the program has; those of lists of many lengths could go on for ever. */
+const MOST_STATEMENTS = 500
+
+/** The database with its statements prepared once, not at every use, which costs about as much as running them. */
+function preparedOnce(sqlite: Sqlite.Database): SqliteDatabase {
+  const statements = new Map<string, Sqlite.Statement<unknown[]>>()
+  return {
+    prepare(sql) {
+      let statement = statements.get(sql)
+      if (!statement) {
+        if (statements.size >= MOST_STATEMENTS) statements.clear()
+        statement = sqlite.prepare<unknown[]>(sql)
+        statements.set(sql, statement)
+      }
+      return statement as ReturnType<SqliteDatabase['prepare']>
+    },
+    close: () => void sqlite.close(),
   }
 }
 

@@ -73,7 +73,9 @@ it(
       await new Promise((resolve) => setTimeout(resolve, TICK_MS))
     }
     api.clearFaults()
-    const unfinished = founders.filter((founder) => !founder.done).map((founder) => founder.describe())
+    const unfinished = founders
+      .filter((founder) => !founder.done)
+      .map((founder) => `${founder.describe()}; ${desk.describe(founder)}`)
     expect(unfinished).toEqual([])
     await quiet()
     await program.kill()
@@ -217,6 +219,14 @@ class Desk {
     private readonly random: () => number,
     private readonly founders: readonly Founder[],
   ) {}
+
+  describe(founder: Founder): string {
+    const [thread, work] = [...this.work].find(([, one]) => one.founder === founder) ?? []
+    if (thread === undefined || !work) return 'no case was taken'
+    const said = `said ${work.said.join(' ')}, heard ${work.heard}, closing ${work.closing}`
+    const last = api.sentToTopic(GROUP, thread).slice(-4)
+    return `${said}; topic: ${last.map((message) => message.text?.slice(0, 120)).join(' | ')}`
+  }
 
   act(): void {
     for (const thread of api.topicsOf(GROUP).keys()) {
