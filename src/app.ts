@@ -140,11 +140,10 @@ async function assemble({
     : null
   const all: Channel[] = [web, ...(telegram ? [telegram] : []), ...(given.channels?.(intake) ?? [])]
   const channels = new Map<ChannelName, Channel>(all.map((channel) => [channel.name, channel]))
-  const pathTools = await openPathTools(
-    path.join(settings.root, 'knowledge'),
-    assistant.knowledge.articles,
-    (problem) => log.warn({}, problem),
-  )
+  const pathTools = await openPathTools(path.join(settings.root, 'knowledge'), assistant.knowledge.articles, {
+    report: (problem) => log.warn({}, problem),
+    kept: assistant.kept,
+  })
   const messages = () => assistant.messages
   const desk = await openHandover({
     storage,

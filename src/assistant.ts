@@ -24,7 +24,11 @@ export interface Assistant extends Answerer {
   tools: AnswererTools
   /** Version of all content: changes when any file of it changes. */
   version: string
+  /** What `read` gives of the same files, kept in the cache beside the rest. */
+  kept: KeptReading
 }
+
+export type KeptReading = <T>(name: string, read: () => Promise<T>) => Promise<T>
 
 export interface AssistantOptions {
   /** Folder that holds knowledge/ and locales/. */
@@ -36,7 +40,7 @@ export interface AssistantOptions {
 }
 
 /** Bump when the code that builds an index changes, so that an index of an older code is not used. */
-const BUILD_VERSION = 'build-14'
+const BUILD_VERSION = 'build-17'
 
 /** All that is kept in the cache: what was read from the files and what was learned from it. */
 interface Built {
@@ -56,15 +60,10 @@ export async function openAssistant(options: AssistantOptions): Promise<Assistan
   const { root, report = () => {} } = options
   const knowledgeRoot = path.join(root, 'knowledge')
   const version = await fingerprint([knowledgeRoot, path.join(root, 'locales')])
-  const build = () => readAndLearn(root, knowledgeRoot)
-  const built = options.cacheFolder
-    ? await new FileCache(options.cacheFolder).getOrBuild<Built>(
-        'assistant.bin',
-        `${BUILD_VERSION} ${version}`,
-        build,
-        report,
-      )
-    : await build()
+  const cache = options.cacheFolder ? new FileCache(options.cacheFolder) : null
+  const kept: KeptReading = async (name, read) =>
+    cache ? cache.getOrBuild(name, `${BUILD_VERSION} ${version}`, read, report) : read()
+  const built = await kept<Built>('assistant.bin', () => readAndLearn(root, knowledgeRoot))
   if (built.knowledge.articles.length === 0)
     throw new KnowledgeUnusableError(
       `No article in ${knowledgeRoot} can be served. Run: npm run knowledge -- check`,
@@ -86,7 +85,16 @@ export async function openAssistant(options: AssistantOptions): Promise<Assistan
     emergency,
     today: options.today,
   }
-  return { ...createAnswerer(tools), knowledge: built.knowledge, messages, lexicon, triage, tools, version }
+  return {
+    ...createAnswerer(tools),
+    knowledge: built.knowledge,
+    messages,
+    lexicon,
+    triage,
+    tools,
+    version,
+    kept,
+  }
 }
 
 async function readAndLearn(root: string, knowledgeRoot: string): Promise<Built> {

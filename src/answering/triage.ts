@@ -6,6 +6,11 @@ import { LANGUAGES, type Language } from '../i18n/languages.ts'
 import type { Article } from '../knowledge/article.ts'
 import { isOftenRomanised, skeletonText } from '../retrieval/latin-text.ts'
 import { type Example, type LinearModel, linearProbabilities, trainLinear } from '../retrieval/linear.ts'
+import {
+  buildNearestExamples,
+  type NearestExamplesData,
+  nearestExamples,
+} from '../retrieval/nearest-examples.ts'
 
 const classSchema = z.strictObject({
   outcome: z.enum(['answered', 'unanswered', 'out_of_scope', 'crisis', 'greeting']),
@@ -48,23 +53,57 @@ export async function loadTriage(root: string): Promise<TriageData> {
   return { classes, examples }
 }
 
-export type TriageModels = Partial<Record<Language, LinearModel>>
+/**
+ * What a message may be, for what is done about it: danger now, a case for a person (urgent or not), something that the
+ * articles do not answer, nothing of ours, a greeting, a plain question.
+ */
+export const TRIAGE_GROUPS = [
+  'crisis',
+  'urgent',
+  'normal',
+  'unanswered',
+  'out_of_scope',
+  'greeting',
+  'plain',
+] as const
+export type TriageGroup = (typeof TRIAGE_GROUPS)[number]
 
-/** The linear model of one language: the examples of the classes against what the articles answer. */
+/** What is learned of one language: a linear model of the groups, and the examples to find the nearest ones. */
+export interface TriageModel {
+  groups: LinearModel
+  examples: NearestExamplesData
+}
+
+export type TriageModels = Partial<Record<Language, TriageModel>>
+
+/** Learns from the examples of the classes and from what the articles answer. */
 export function trainTriageModel(
   data: TriageData,
   articles: readonly Article[],
   language: Language,
-): LinearModel {
+): TriageModel {
   const labelled: Example[] = Object.entries(data.examples[language] ?? {}).flatMap(([id, texts]) =>
     texts.map((text) => ({ text, label: id === 'contrast' ? PLAIN : id })),
   )
   const plain: Example[] = articles.flatMap((article) => plainTexts(article, language))
-  const all = [...labelled, ...plain]
+  const native = [...labelled, ...plain]
   const latin = isOftenRomanised(language)
-    ? all.map((example) => ({ ...example, text: skeletonText(example.text, language) }))
+    ? native.map((example) => ({ ...example, text: skeletonText(example.text, language) }))
     : []
-  return trainLinear([...all, ...latin], language, { buckets: 1 << 15, epochs: 16, balanced: true })
+  const all = [...native, ...latin]
+  const grouped = all.map((example) => ({ ...example, label: groupOf(example.label, data) }))
+  return {
+    groups: trainLinear(grouped, language, { buckets: 1 << 15, epochs: 6, balanced: true }),
+    examples: buildNearestExamples(all, language),
+  }
+}
+
+function groupOf(id: string, { classes }: TriageClasses): TriageGroup {
+  const found = classes[id]
+  if (!found || id === PLAIN) return 'plain'
+  if (found.outcome === 'crisis') return 'crisis'
+  if (found.handover !== 'none') return found.handover
+  return found.outcome === 'answered' ? 'plain' : found.outcome
 }
 
 /** Topics whose everyday messages are often cases for a person themselves. */
@@ -75,24 +114,52 @@ function plainTexts(article: Article, language: Language): Example[] {
   const text = article.texts[language]
   if (!text) return []
   const messages = TOPICS_OF_CASES.test(article.topic) ? [] : text.examples
-  return [
-    ...text.questions.map((question) => ({ text: question, label: PLAIN, weight: 0.7 })),
-    // Measured: with less, plain stories look like cases; with more, cases look plain.
-    ...messages.map((message) => ({ text: message, label: PLAIN, weight: 0.7 })),
-  ]
+  // Measured: with less weight, plain stories look like cases; with more, cases look plain.
+  return [...text.questions, ...messages].map((message) => ({ text: message, label: PLAIN, weight: 0.7 }))
 }
 
+/** How near a text is to each group (shares that add up to 1), and the classes of the nearest examples, nearest first. */
 export interface TriageGuess {
-  id: string
-  probability: number
+  groups: Record<TriageGroup, number>
+  classes: TriageClass[]
 }
 
-/** Classes of a text, most probable first. Empty where the language has no model. */
-export function triageGuesses(models: TriageModels, text: string, language: Language): TriageGuess[] {
+const NEIGHBOURS = 12
+/** Where the nearest are all of one group, the class of another is looked for among so many. */
+const WIDER = 80
+
+/**
+ * The mean of two views that err differently: the linear model hears the manner of speaking, the nearest examples
+ * (weighted by the square of their score) the matter. Null where the language has no model.
+ */
+export function guessTriage(
+  models: TriageModels,
+  data: TriageClasses,
+  text: string,
+  language: Language,
+): TriageGuess | null {
   const model = models[language]
-  if (!model) return []
-  const probabilities = linearProbabilities(model, text)
-  return model.labels
-    .map((id, index) => ({ id, probability: probabilities[index] as number }))
-    .sort((a, b) => b.probability - a.probability)
+  if (!model) return null
+  const groups = Object.fromEntries(TRIAGE_GROUPS.map((group) => [group, 0])) as Record<TriageGroup, number>
+  const probabilities = linearProbabilities(model.groups, text)
+  model.groups.labels.forEach((group, index) => {
+    groups[group as TriageGroup] = (probabilities[index] as number) / 2
+  })
+  const near = nearestExamples(model.examples, text, WIDER)
+  const counted = near.slice(0, NEIGHBOURS)
+  const total = counted.reduce((sum, { score }) => sum + score ** 2, 0)
+  for (const { label, score } of counted) groups[groupOf(label, data)] += score ** 2 / total / 2
+  if (total === 0) for (const group of TRIAGE_GROUPS) groups[group] *= 2
+  const ids = [...new Set(near.map(({ label }) => label))]
+  return { groups, classes: ids.flatMap((id) => data.classes[id] ?? []) }
+}
+
+/** The class of a group that is nearest to a text; the first of the group when none is near. */
+export function classOfGroup(
+  guess: TriageGuess,
+  group: TriageGroup,
+  data: TriageClasses,
+): TriageClass | undefined {
+  const isOfGroup = (one: TriageClass) => groupOf(one.id, data) === group
+  return guess.classes.find(isOfGroup) ?? Object.values(data.classes).find(isOfGroup)
 }

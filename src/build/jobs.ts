@@ -1,5 +1,5 @@
 import { parallelTexts } from '../answering/translations.ts'
-import { type TriageData, trainTriageModel } from '../answering/triage.ts'
+import { type TriageData, type TriageModel, trainTriageModel } from '../answering/triage.ts'
 import { LANGUAGES, type Language } from '../i18n/languages.ts'
 import { Messages, type MessageTexts } from '../i18n/messages.ts'
 import type { Article } from '../knowledge/article.ts'
@@ -30,14 +30,20 @@ export interface BuildInputs {
 /** What the jobs give. */
 export interface BuildOutputs {
   index: { languages: Partial<Record<Language, LanguageIndexData>> }
-  triageModels: Partial<Record<Language, LinearModel>>
+  triageModels: Partial<Record<Language, TriageModel>>
   translationTables: Partial<Record<Language, TranslationTable>>
   languageModel: LinearModel | null
   /** Null when vectors have no share in the ranking. */
   embedding: LatentSemanticData | null
 }
 
-export type JobResult = LinearModel | LatentSemanticData | null | LanguageIndexData | TranslationTable
+export type JobResult =
+  | LinearModel
+  | LatentSemanticData
+  | null
+  | LanguageIndexData
+  | TranslationTable
+  | TriageModel
 
 /** All jobs that a knowledge needs, the longest first. */
 export function buildJobs(articles: readonly Article[], triage: TriageData): BuildJob[] {
@@ -97,7 +103,7 @@ export function keepResult(outputs: BuildOutputs, job: BuildJob, result: JobResu
       outputs.index.languages[job.language] = result as LanguageIndexData
       return
     case 'triage':
-      outputs.triageModels[job.language] = result as LinearModel
+      outputs.triageModels[job.language] = result as TriageModel
       return
     case 'translation':
       outputs.translationTables[job.language] = result as TranslationTable

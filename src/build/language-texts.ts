@@ -12,7 +12,19 @@ function inBothScripts(texts: string[], language: string): string[] {
   return language === 'bs' ? [...texts, ...texts.map(serbianToCyrillic)] : texts
 }
 
-/** The product's own texts by language: articles, examples of messages, system texts. */
+/** More texts of a language teach hardly more, and learning them is the longest part of the first start. */
+const MOST_TEXTS = 2000
+
+/** So many of the texts, evenly taken. */
+function sampled(texts: readonly string[], most: number): string[] {
+  if (texts.length <= most) return [...texts]
+  return Array.from(
+    { length: most },
+    (_, index) => texts[Math.floor((index * texts.length) / most)] as string,
+  )
+}
+
+/** The product's own texts by language: articles, everyday messages, cases, system texts; a sample where they are many. */
 export function languageTexts(
   articles: readonly Article[],
   triage: TriageData,
@@ -22,32 +34,39 @@ export function languageTexts(
   return LANGUAGES.map((language) => ({
     language,
     texts: inBothScripts(
-      [
-        ...articles.flatMap((article) => {
-          const text = article.texts[language]
-          return text
-            ? [
-                text.title,
-                ...text.questions.filter((question) => !isRomanised(question, language)),
-                renderPlaceholders(text.shortAnswer, article.figures, language),
-              ]
-            : []
-        }),
-        ...Object.values(triage.examples[language] ?? {})
-          .flat()
-          .filter((example) => !isRomanised(example, language)),
-        ...messages
-          .keys(language)
-          .flatMap((key) => messages.raw(language, key)?.replace(/\{[^}]*\}/g, ' ') ?? []),
-      ],
+      sampled(
+        [
+          ...articles.flatMap((article) => {
+            const text = article.texts[language]
+            return text
+              ? [
+                  text.title,
+                  ...[...text.questions, ...text.examples].filter((one) => !isRomanised(one, language)),
+                  renderPlaceholders(text.shortAnswer, article.figures, language),
+                ]
+              : []
+          }),
+          ...Object.values(triage.examples[language] ?? {})
+            .flat()
+            .filter((example) => !isRomanised(example, language)),
+          ...messages
+            .keys(language)
+            .flatMap((key) => messages.raw(language, key)?.replace(/\{[^}]*\}/g, ' ') ?? []),
+        ],
+        MOST_TEXTS,
+      ),
       language,
     ),
     romanised: [
       ...(words.languages[language]?.latin ?? []),
-      ...articles.flatMap(
-        (article) =>
-          article.texts[language]?.questions.filter((question) => isRomanised(question, language)) ?? [],
+      ...articles.flatMap((article) =>
+        [...(article.texts[language]?.questions ?? []), ...(article.texts[language]?.examples ?? [])].filter(
+          (one) => isRomanised(one, language),
+        ),
       ),
+      ...Object.values(triage.examples[language] ?? {})
+        .flat()
+        .filter((example) => isRomanised(example, language)),
     ],
   }))
 }

@@ -71,6 +71,23 @@ export function createPersonDesk(context: DeskContext): PersonDesk {
     })
   }
 
+  /**
+   * Whether the words were written before the consultant's open question arrived: a messenger numbers the messages of
+   * a chat in their order. Then the question stays open, since the person was told that the next message answers it.
+   */
+  async function crossedQuestion({ id, asksSince }: Case, { origin }: PersonWords): Promise<boolean> {
+    if (asksSince === null) return false
+    const messages = await stores.caseMessages.of(id)
+    const question = messages.find(
+      (message) => message.from === 'consultant' && message.kind !== 'note' && message.at >= asksSince,
+    )
+    if (!question) return false
+    const refs = question.outboxId === null ? null : await stores.outbox.messageRefsOf(question.outboxId)
+    if (refs === null) return true
+    const [asked, wrote] = [Number(refs[0]), Number(origin?.messageRef)]
+    return Number.isInteger(asked) && Number.isInteger(wrote) && wrote < asked
+  }
+
   return {
     isOpen: () => stores.consultants.anyActive(),
 
@@ -105,7 +122,8 @@ export function createPersonDesk(context: DeskContext): PersonDesk {
     async write(one, given) {
       const holder = one.assignedTo === null ? null : await stores.consultants.get(one.assignedTo)
       const watch = holder && one.state !== 'taken' ? watchHeld(one, holder, now, parts.holidays) : undefined
-      await stores.cases.apply(one.id, { kind: 'person-wrote', at, ...(watch && { watch }) })
+      const crossed = await crossedQuestion(one, given)
+      await stores.cases.apply(one.id, { kind: 'person-wrote', at, crossed, ...(watch && { watch }) })
       const message = await addWords(one, given)
       await relayHeld(context, one.id)
       return message

@@ -48,7 +48,8 @@ export type CaseAction =
   | (Step & { kind: 'offer'; to: string })
   | (Step & { kind: 'take'; by: string })
   | (Step & { kind: 'answer'; by: string; asks: boolean })
-  | (Step & { kind: 'person-wrote' })
+  /** `crossed`: written before the consultant's question arrived, so that it is no answer to it. */
+  | (Step & { kind: 'person-wrote'; crossed?: boolean })
   | (Step & { kind: 'note'; by: string })
   | (Step & { kind: 'transfer'; by: string; to: string })
   | (Step & { kind: 'release'; by: string })
@@ -197,7 +198,11 @@ function changesOf(current: Case, action: CaseAction): Partial<Case> {
         unreachable: false,
       }
     case 'person-wrote':
-      return { lastPersonAt: at, asksSince: null, unreachable: false }
+      return {
+        lastPersonAt: at,
+        asksSince: action.crossed ? current.asksSince : null,
+        unreachable: false,
+      }
     case 'transfer':
       return { assignedTo: action.to, takenAt: at, offeredTo: null }
     case 'release':

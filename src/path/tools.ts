@@ -11,6 +11,12 @@ export interface PathTools extends PlanParts {
   articles: readonly Article[]
 }
 
+export interface PathReading {
+  report: (problem: string) => void
+  /** Keeps the steps, so that their many texts are parsed once. */
+  kept: <T>(name: string, read: () => Promise<T>) => Promise<T>
+}
+
 /**
  * Reads steps and holidays below knowledge/. A step that is wrong (no such source, unknown figure) is reported and
  * left out. Throws PathDataError for a file that breaks its schema.
@@ -18,9 +24,12 @@ export interface PathTools extends PlanParts {
 export async function openPathTools(
   knowledgeRoot: string,
   articles: readonly Article[],
-  report: (problem: string) => void = () => {},
+  { report = () => {}, kept = (_, read) => read() }: Partial<PathReading> = {},
 ): Promise<PathTools> {
-  const [all, holidays] = await Promise.all([loadPathSteps(knowledgeRoot), loadHolidays(knowledgeRoot)])
+  const [all, holidays] = await Promise.all([
+    kept('path-steps.bin', () => loadPathSteps(knowledgeRoot)),
+    loadHolidays(knowledgeRoot),
+  ])
   const problems = checkPathSteps(all, articles)
   for (const problem of problems) report(problem)
   const steps = all.filter((step) => !problems.some((problem) => problem.startsWith(`${step.id}: `)))

@@ -36,7 +36,7 @@ export function trainLanguageModel(data: readonly LanguageTexts[]): LinearModel 
   ])
   return trainLinear(examples, EXACT, {
     buckets: 1 << 17,
-    epochs: 2,
+    epochs: 1,
     learningRate: 0.5,
     balanced: true,
   })

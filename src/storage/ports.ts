@@ -62,6 +62,8 @@ export interface Outbox {
   after(chat: ChatKey, id: number, limit: number): Promise<OutboxEntry[]>
   /** The messenger's ids of what was delivered last through a channel, at most so many. */
   recentMessageRefs(channel: ChannelName, limit: number): Promise<{ chat: ChatKey; ref: string }[]>
+  /** The messenger's ids of an entry; null until it is delivered. */
+  messageRefsOf(id: number): Promise<string[] | null>
   waitingCount(): Promise<number>
   /** Erases settled entries made before a time (ms since 1970). */
   forgetSettled(before: number): Promise<void>

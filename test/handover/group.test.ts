@@ -104,6 +104,20 @@ describe('consultants in their group', () => {
     expect(world.topicTexts(thread).at(-1)).toContain('thanks for your help')
   })
 
+  it('what the person wrote before the question arrived is no answer to it: the next message still goes to the case', async () => {
+    const { person, thread } = await heldCase()
+    await world.presses(person, 'person:write')
+    await world.writesInTopic(thread, ANA, 'Which turnover do you expect?')
+    await until(() => last(person).includes('Which turnover'))
+    const question = world.api.sentTo(person).at(-1)?.messageId ?? 0
+    world.api.pushMessage(person, { text: 'I also have a van', message_id: question - 1 })
+    await until(() => last(person).includes('Sent to Ana'))
+    await world.says(person, 'about 30000 euro')
+    expect(world.topicTexts(thread).slice(-2).join(' ')).toMatch(/also have a van.*30000/s)
+    await world.says(person, 'How do I register as a sole trader in Slovenia?')
+    expect(world.topicTexts(thread).at(-1)).toContain('30000')
+  })
+
   it('an answer to a question of yesterday is kept until the person says for whom it is', async () => {
     const { person, thread } = await heldCase()
     await world.writesInTopic(thread, ANA, 'Which turnover do you expect?')

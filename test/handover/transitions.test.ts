@@ -150,6 +150,11 @@ describe('a step of a case', () => {
     expect(transition(more, { kind: 'person-wrote', at: later }).next.asksSince).toBeNull()
   })
 
+  it('words that crossed the question on their way leave it open', () => {
+    const asked = transition(inState('taken'), { kind: 'answer', by: 'ana', asks: true, at }).next
+    expect(transition(asked, { kind: 'person-wrote', at, crossed: true }).next.asksSince).toBe(at)
+  })
+
   it('the first answer keeps its time, and what the person writes ends the consultant’s question', () => {
     const answered = transition(inState('taken'), { kind: 'answer', by: 'ana', asks: true, at }).next
     expect(answered).toMatchObject({ firstAnswerAt: at, asksSince: at })

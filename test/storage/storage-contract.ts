@@ -117,6 +117,14 @@ export function storageContract(name: string, open: (clock: () => Date) => Promi
       expect(await storage.stores.outbox.waitingCount()).toBe(1)
     })
 
+    it('tells the ids that a messenger gave an entry, once it is delivered', async () => {
+      const id = await storage.stores.outbox.add('telegram:1', textReply('en', 'one'), origin)
+      expect(await storage.stores.outbox.messageRefsOf(id)).toBeNull()
+      await storage.stores.outbox.settle(id, { kind: 'delivered', messageRefs: ['41'] }, now.getTime())
+      expect(await storage.stores.outbox.messageRefsOf(id)).toEqual(['41'])
+      expect(await storage.stores.outbox.messageRefsOf(id + 1000)).toBeNull()
+    })
+
     it('a delivered message is gone from what is due, and the next one comes', async () => {
       const first = await storage.stores.outbox.add('telegram:1', textReply('en', 'one'), origin)
       const second = await storage.stores.outbox.add('telegram:1', textReply('en', 'two'), origin)

@@ -292,6 +292,22 @@ describe('after a crash', () => {
     expect(api.textsTo(5)).toEqual(['A reply'])
   })
 
+  it('a message is found behind many of others that the next process does not know', async () => {
+    const before = await afterOneMessage()
+    const message = outgoing('A reply')
+    const note = before.channel.attemptNote(message)
+    for (let index = 0; index < 40; index++) before.api.pushText(6, 'noise')
+    await until(() => before.intake.turns.length === 41)
+    await before.channel.deliver(message, before.signal)
+    await before.channel.stop()
+    const after = await openChannel({}, { api: before.api })
+    after.api.pushText(6, 'later')
+    await after.channel.start()
+    await until(() => after.intake.turns.length > 0)
+    expect(await after.channel.wasDelivered(message, note, after.signal)).toBe(true)
+    expect(after.api.textsTo(5)).toEqual(['A reply'])
+  })
+
   it('a message that was not sent is not found, and earlier ones stay as they are', async () => {
     const before = await afterOneMessage()
     await before.channel.deliver(outgoing('An earlier reply'), before.signal)

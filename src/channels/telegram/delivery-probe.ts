@@ -11,17 +11,20 @@ export interface OpenAttempt {
   /** The highest id known when the attempt began: the message, if there is one, has a higher id. */
   note: number
   next: number
-  left: number
+  /** Candidates that were asked about. */
+  tried: number
   plain: boolean
 }
 
 export type Finding = { kind: 'found'; messageRef: string } | { kind: 'absent' } | { kind: 'unknown' }
 
-/** More messages than this, over all chats, are rarely sent in the time that one attempt takes. */
-const CANDIDATES = 24
+/** So far beyond the highest id met is looked: more messages, over all chats, are rarely sent while one is on its way. */
+const BEYOND = 24
+/** The search ends after so many, however many unknown ids lie between: each is a call. */
+const MOST_TRIED = 150
 
 export function openAttempt(note: number, plain = false): OpenAttempt {
-  return { note, next: note + 1, left: CANDIDATES, plain }
+  return { note, next: note + 1, tried: 0, plain }
 }
 
 /**
@@ -76,7 +79,8 @@ export function createProbe(deps: { call: Call; known: KnownMessages; pace: Pace
       if (outcome === 'there') return { kind: 'found', messageRef: String(message.pressedMessageRef) }
       if (outcome === 'unknown') return { kind: 'unknown' }
     }
-    while (attempt.left > 0) {
+    const last = Math.max(attempt.note, known.highest(chatId) ?? 0) + BEYOND
+    while (attempt.next <= last && attempt.tried < MOST_TRIED) {
       const id = attempt.next
       if (!known.has(chatId, id)) {
         const outcome = await tryEdit(message, chatId, id, attempt, signal)
@@ -86,7 +90,7 @@ export function createProbe(deps: { call: Call; known: KnownMessages; pace: Pace
           known.add(chatId, id)
           return { kind: 'found', messageRef: String(id) }
         }
-        attempt.left--
+        attempt.tried++
       }
       attempt.next++
     }

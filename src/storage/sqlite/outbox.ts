@@ -95,6 +95,15 @@ export function sqliteOutbox(database: Database, clock: () => Date): Outbox {
         .execute()
       return rows.map(entryOf)
     },
+    async messageRefsOf(id) {
+      const row = await database
+        .selectFrom('outbox')
+        .select('message_refs')
+        .where('id', '=', id)
+        .where('state', '=', 'delivered')
+        .executeTakeFirst()
+      return row ? (JSON.parse(row.message_refs ?? '[]') as string[]) : null
+    },
     async recentMessageRefs(channel, limit) {
       const rows = await database
         .selectFrom('outbox')

@@ -259,7 +259,8 @@ class Desk {
     const holds = texts.findIndex((text) => text.includes('holds the case'))
     if (holds < 0) return
     const person = { id: consultantUser(work.holder) }
-    const heard = texts.filter((text) => new RegExp(`${work.founder.mark}m\\d+`).test(text)).length
+    const mark = new RegExp(`${work.founder.mark}m\\d+`, 'g')
+    const heard = new Set(texts.flatMap((text) => text.match(mark) ?? [])).size
     const expected = work.said.length === 0 || heard > work.heard
     if (expected && this.random() < 0.5) {
       work.heard = heard
