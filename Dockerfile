@@ -10,14 +10,15 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=3978 DATA_DIR=/data
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY package.json tsconfig.json ./
+COPY scripts ./scripts
 COPY src ./src
 COPY knowledge ./knowledge
 COPY locales ./locales
-RUN mkdir /data && chown node:node /data
+RUN node scripts/compile.mjs && mkdir /data && chown node:node /data
 USER node
 VOLUME /data
 EXPOSE 3978
 HEALTHCHECK --interval=30s --timeout=5s --start-period=90s \
   CMD node -e "fetch('http://127.0.0.1:'+process.env.PORT+'/healthz').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"
 STOPSIGNAL SIGTERM
-CMD ["node", "--import", "tsx", "src/main.ts"]
+CMD ["node", "scripts/run.mjs", "main"]

@@ -40,7 +40,7 @@ export interface AssistantOptions {
 }
 
 /** Bump when the code that builds an index changes, so that an index of an older code is not used. */
-const BUILD_VERSION = 'build-17'
+const BUILD_VERSION = 'build-18'
 
 /** All that is kept in the cache: what was read from the files and what was learned from it. */
 interface Built {
@@ -49,6 +49,8 @@ interface Built {
   words: LexiconData
   triage: TriageClasses
   emergency: EmergencyNumbers
+  /** How much each English stem tells. */
+  idf: Map<string, number>
   learned: BuildOutputs
 }
 
@@ -78,7 +80,7 @@ export async function openAssistant(options: AssistantOptions): Promise<Assistan
     search: new ArticleSearch(learned.index, articles, { vectors }),
     lexicon,
     triage,
-    translations: { tables: learned.translationTables, idf: passageIdf(articles) },
+    translations: { tables: learned.translationTables, idf: built.idf },
     triageModels: learned.triageModels,
     languageModel: learned.languageModel,
     messages,
@@ -106,5 +108,6 @@ async function readAndLearn(root: string, knowledgeRoot: string): Promise<Built>
     loadKnowledge(knowledgeRoot),
   ])
   const learned = await buildAll({ articles: knowledge.articles, triage, words, texts })
-  return { knowledge, texts, words, triage: { classes: triage.classes }, emergency, learned }
+  const idf = passageIdf(knowledge.articles)
+  return { knowledge, texts, words, triage: { classes: triage.classes }, emergency, idf, learned }
 }

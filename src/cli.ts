@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { AppError } from './errors.ts'
+import { programRoot } from './program-root.ts'
 import { readSettings } from './settings.ts'
 
 const today = () => new Date().toISOString().slice(0, 10)
@@ -42,7 +43,6 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   },
 }
 
-const programRoot = path.resolve(import.meta.dirname, '..')
 const settings = () => readSettings({ ...process.env, TELEGRAM_BOT_TOKEN: undefined }, programRoot)
 
 async function openQuietly() {

@@ -1,12 +1,13 @@
 import path from 'node:path'
 import { buildApp } from './app.ts'
 import { AppError, messageOf } from './errors.ts'
+import { programRoot } from './program-root.ts'
 import { readSettings } from './settings.ts'
 
 const GIVE_UP_MS = 15_000
 
 try {
-  const settings = readSettings(process.env, path.resolve(import.meta.dirname, '..'))
+  const settings = readSettings(process.env, programRoot)
   const app = await buildApp(settings)
   const address = await app.start()
   const shown =

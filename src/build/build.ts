@@ -11,6 +11,8 @@ import {
   runJob,
 } from './jobs.ts'
 
+/** Compiled code runs as it is; a thread of TypeScript must first learn to read it. */
+const THREAD = import.meta.url.endsWith('.ts') ? './thread.mjs' : './build-thread.js'
 /** Fewer articles than this are built faster here than in threads that must first start. */
 const WORTH_THREADS = 40
 const MOST_THREADS = 4
@@ -30,7 +32,7 @@ export async function buildAll(inputs: BuildInputs): Promise<BuildOutputs> {
 
 /** One thread that takes jobs from the list until none is left. */
 async function workThrough(jobs: BuildJob[], inputs: BuildInputs, outputs: BuildOutputs): Promise<void> {
-  const worker = new Worker(new URL('./thread.mjs', import.meta.url), { workerData: inputs })
+  const worker = new Worker(new URL(THREAD, import.meta.url), { workerData: inputs })
   try {
     for (let job = jobs.shift(); job; job = jobs.shift())
       keepResult(outputs, job, await resultOf(worker, job))

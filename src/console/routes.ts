@@ -3,6 +3,7 @@ import path from 'node:path'
 import formBody from '@fastify/formbody'
 import type { FastifyError, FastifyInstance } from 'fastify'
 import { AppError, messageOf } from '../errors.ts'
+import { programRoot } from '../program-root.ts'
 import { adminRoutes } from './admin-routes.ts'
 import { CaseNews } from './case-news.ts'
 import { caseRoutes } from './case-routes.ts'
@@ -48,7 +49,7 @@ async function publicFiles(scope: FastifyInstance): Promise<void> {
     ['console.css', 'text/css; charset=utf-8'],
     ['console.js', 'text/javascript; charset=utf-8'],
   ] as const) {
-    const content = await readFile(path.join(import.meta.dirname, 'public', file))
+    const content = await readFile(path.join(programRoot, 'src/console/public', file))
     scope.get(`/${file}`, async (_request, reply) =>
       reply.type(type).header('cache-control', 'no-cache').send(content),
     )

@@ -211,6 +211,21 @@ describe('a delivery whose outcome is unknown', () => {
     expect(JSON.stringify(log.lines)).not.toContain(api.token)
   })
 
+  it.each(lost)('of a file that is copied is found to have arrived after %s', async (_, fault) => {
+    const { api, channel, signal } = await afterOneMessage({ callTimeoutMs: 200 })
+    api.addGroup(-1009)
+    const photo = api.pushMessage(5, { photo: [{ file_id: 'p', width: 10, height: 10 }], caption: 'mine' })
+    const copy = {
+      ...textReply('en', '**Amina**'),
+      copyOf: { chat: 'telegram:5' as const, messageRef: String(photo) },
+    }
+    const first = outgoing(textReply('en', 'in the group'), -1009)
+    await channel.deliver(first, signal)
+    api.fail('copyMessage', fault)
+    expect((await channel.deliver(outgoing(copy, -1009), signal)).kind).toBe('delivered')
+    expect(api.textsTo(-1009)).toEqual(['in the group', 'Amina'])
+  })
+
   it.each(lost)('is sent again after %s without effect', async (_, fault) => {
     const without =
       fault.kind === 'error' ? { ...fault, applied: false } : ({ ...fault, when: 'before' } as Fault)

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { ChatKey, TurnContent } from '../../conversation/turn.ts'
 import { directionOf, LANGUAGE_NAMES, LANGUAGES, type Language, languageOfTag } from '../../i18n/languages.ts'
 import type { Messages } from '../../i18n/messages.ts'
+import { programRoot } from '../../program-root.ts'
 import type { Storage } from '../../storage/ports.ts'
 import type { Intake } from '../channel.ts'
 import type { WebChannel } from './channel.ts'
@@ -33,7 +34,7 @@ const turnSchema = z.strictObject({
 
 /** The page of the web chat and what it talks to. */
 export async function webRoutes(server: FastifyInstance, parts: WebRoutesParts): Promise<void> {
-  const folder = path.join(import.meta.dirname, 'public')
+  const folder = path.join(programRoot, 'src/channels/web/public')
   for (const [url, file, type] of [
     ['/', 'index.html', 'text/html; charset=utf-8'],
     ['/chat/chat.js', 'chat.js', 'text/javascript; charset=utf-8'],
