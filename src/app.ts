@@ -100,6 +100,9 @@ export async function buildApp(settings: Settings, given: Partial<Outside> = {})
   }
 }
 
+/** So many of the last messages each way are known by their ids after a start. */
+const REMEMBERED_MESSAGES = 1000
+
 interface Built {
   settings: Settings
   storage: Storage
@@ -133,10 +136,16 @@ async function assemble({
       return added ? 'new' : 'duplicate'
     },
   }
-  const sentBefore = () => storage.stores.outbox.recentMessageRefs('telegram', 500)
+  const metBefore = async () => {
+    const { inbox, outbox } = storage.stores
+    const refs = await Promise.all(
+      [inbox, outbox].map((store) => store.recentMessageRefs('telegram', REMEMBERED_MESSAGES)),
+    )
+    return refs.flat()
+  }
   const web = new WebChannel()
   const telegram = settings.telegram
-    ? createTelegramChannel({ ...settings.telegram, intake, log, sentBefore })
+    ? createTelegramChannel({ ...settings.telegram, intake, log, metBefore })
     : null
   const all: Channel[] = [web, ...(telegram ? [telegram] : []), ...(given.channels?.(intake) ?? [])]
   const channels = new Map<ChannelName, Channel>(all.map((channel) => [channel.name, channel]))

@@ -15,8 +15,8 @@ export interface OutgoingMessage {
 export type DeliveryResult =
   /** `messageRefs` are the messenger's ids of what was sent, in order. */
   | { kind: 'delivered'; messageRefs: string[] }
-  /** Try again, not before `retryAfterMs`. */
-  | { kind: 'retry'; retryAfterMs: number; reason: string }
+  /** Try again, not before `retryAfterMs`. `perhapsSent`: nobody knows yet whether it arrived; it is looked for first. */
+  | { kind: 'retry'; retryAfterMs: number; reason: string; perhapsSent?: boolean }
   /** The person cannot be reached any more (blocked the bot, deleted the account). */
   | { kind: 'unreachable'; reason: string }
   /** This message can never be delivered; the others go on. */

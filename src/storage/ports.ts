@@ -24,6 +24,8 @@ export interface Inbox {
   markDone(turns: readonly Turn[]): Promise<void>
   /** Counts a failed attempt. */
   countFailure(turns: readonly Turn[]): Promise<void>
+  /** The messenger's ids of the new messages that came in last through a channel, at most so many. */
+  recentMessageRefs(channel: ChannelName, limit: number): Promise<{ chat: ChatKey; ref: string }[]>
   waitingCount(): Promise<number>
   /** Erases the ids of turns done before a time (ms since 1970). */
   forgetDone(before: number): Promise<void>

@@ -43,6 +43,20 @@ export function storageContract(name: string, open: (clock: () => Date) => Promi
       ])
     })
 
+    it('remembers the ids of new messages, not of pressed or edited ones, also when they are done', async () => {
+      const turn = aTurn('one', { chat: 'telegram:5', messageRef: '41' })
+      await storage.stores.inbox.add(turn)
+      await storage.stores.inbox.add(aTurn('two', { chat: 'telegram:5', messageRef: '41', edited: true }))
+      await storage.stores.inbox.add(
+        aTurn('', { chat: 'telegram:5', messageRef: '7', content: { kind: 'button', data: 'x' } }),
+      )
+      await storage.stores.inbox.add(aTurn('three', { chat: 'web:ana', messageRef: '3' }))
+      await storage.stores.inbox.markDone([turn])
+      expect(await storage.stores.inbox.recentMessageRefs('telegram', 10)).toEqual([
+        { chat: 'telegram:5', ref: '41' },
+      ])
+    })
+
     it('keeps no text of a turn that is done', async () => {
       const turn = aTurn('my secret is 4711')
       await storage.stores.inbox.add(turn)
@@ -115,6 +129,15 @@ export function storageContract(name: string, open: (clock: () => Date) => Promi
         await storage.stores.outbox.settle(id, result, now.getTime())
       }
       expect(await storage.stores.outbox.waitingCount()).toBe(1)
+    })
+
+    it('a message that perhaps arrived is still known as such after the next try was put off', async () => {
+      const id = await storage.stores.outbox.add('telegram:1', textReply('en', 'one'), origin)
+      await storage.stores.outbox.markSending(id, '77')
+      const result = { kind: 'retry' as const, retryAfterMs: 0, reason: 'lost', perhapsSent: true }
+      await storage.stores.outbox.settle(id, result, now.getTime())
+      const [entry] = await storage.stores.outbox.due('telegram', now.getTime(), [], 1)
+      expect(entry).toMatchObject({ id, state: 'sending', attemptNote: '77' })
     })
 
     it('tells the ids that a messenger gave an entry, once it is delivered', async () => {

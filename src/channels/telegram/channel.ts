@@ -79,7 +79,7 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
       if (background) return
       running = new AbortController()
       const { signal } = running
-      for (const { chat, ref } of (await options.sentBefore?.()) ?? []) {
+      for (const { chat, ref } of (await options.metBefore?.()) ?? []) {
         const [chatId, id] = [chatIdOf(chat), Number(ref)]
         if (chatId !== null && Number.isInteger(id)) known.add(chatId, id)
       }

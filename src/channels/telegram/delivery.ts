@@ -41,7 +41,7 @@ export function createDelivery(deps: {
     const chatId = chatIdOf(message.chat)
     if (chatId === null) return { kind: 'rejected', reason: 'not a chat of Telegram' }
     const pausedMs = pauses.remainingMs(message.chat)
-    if (pausedMs > 0) return retry(pausedMs, 'Telegram asked for a pause')
+    if (pausedMs > 0) return retry(pausedMs, 'Telegram asked for a pause', open.has(message.id))
     const earlier = await settleOpen(message, chatId, signal)
     if (earlier) return earlier
     if (signal.aborted) return retry(0, 'stopped')
@@ -67,7 +67,7 @@ export function createDelivery(deps: {
       }
       const pauseMs = Math.max(backoff.nextMs(), pauses.remainingMs(message.chat))
       if (round === ROUNDS || !(await wait(pauseMs, signal)))
-        return retry(pauseMs, 'not known yet whether it arrived')
+        return retry(pauseMs, 'not known yet whether it arrived', true)
     }
   }
 
@@ -166,9 +166,12 @@ export function createDelivery(deps: {
   ): Promise<boolean | null> {
     const chatId = chatIdOf(message.chat)
     if (chatId === null || message.reply.file || note === null || !/^\d{1,15}$/.test(note)) return null
-    const attempt = openAttempt(Number(note))
+    const attempt = open.get(message.id) ?? openAttempt(Number(note))
     const finding = await probe(message, chatId, attempt, signal)
-    if (finding.kind !== 'unknown') return finding.kind === 'found'
+    if (finding.kind !== 'unknown') {
+      open.delete(message.id)
+      return finding.kind === 'found'
+    }
     // The caller will send again; `deliver` goes on looking first.
     open.set(message.id, attempt)
     return null
@@ -194,6 +197,6 @@ function delivered(messageRefs: string[]): DeliveryResult {
   return { kind: 'delivered', messageRefs }
 }
 
-function retry(retryAfterMs: number, reason: string): DeliveryResult {
-  return { kind: 'retry', retryAfterMs, reason }
+function retry(retryAfterMs: number, reason: string, perhapsSent = false): DeliveryResult {
+  return { kind: 'retry', retryAfterMs, reason, ...(perhapsSent && { perhapsSent }) }
 }

@@ -20,8 +20,8 @@ export interface TelegramOptions {
   webhook: null | { url: string; secretToken: string }
   /** Said once in 24 h in a group that addresses the bot; `{bot}` stands for its user name. */
   groupText?: string
-  /** Messages sent before this start: what a crash cut off has a higher id. */
-  sentBefore?: () => Promise<readonly { chat: ChatKey; ref: string }[]>
+  /** Messages that came or went before this start: what a crash cut off lies beyond them or between. */
+  metBefore?: () => Promise<readonly { chat: ChatKey; ref: string }[]>
   /** Forum group of the consultants; what is written there comes in as turns with their author. Other groups get a notice. */
   consultantsGroup?: number | null
   clock?: () => number

@@ -2,6 +2,11 @@ import type { ChatKey, Turn } from '../../conversation/turn.ts'
 import type { Inbox } from '../ports.ts'
 import type { Database } from './database.ts'
 
+/** Pressed and edited messages are old. */
+function newMessageRef({ content, edited, messageRef }: Turn): string | null {
+  return content.kind === 'button' || edited ? null : (messageRef ?? null)
+}
+
 export function sqliteInbox(database: Database, clock: () => Date): Inbox {
   const waiting = () => database.selectFrom('inbox').where('done_at', 'is', null)
   return {
@@ -14,6 +19,7 @@ export function sqliteInbox(database: Database, clock: () => Date): Inbox {
           received_at: clock().getTime(),
           turn: JSON.stringify(turn),
           done_at: null,
+          message_ref: newMessageRef(turn),
         })
         .onConflict((conflict) => conflict.column('id').doNothing())
         .executeTakeFirst()
@@ -62,6 +68,17 @@ export function sqliteInbox(database: Database, clock: () => Date): Inbox {
           turns.map((turn) => turn.id),
         )
         .execute()
+    },
+    async recentMessageRefs(channel, limit) {
+      const rows = await database
+        .selectFrom('inbox')
+        .select(['chat', 'message_ref'])
+        .where('chat', 'like', `${channel}:%`)
+        .where('message_ref', 'is not', null)
+        .orderBy('rowid' as never, 'desc')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => ({ chat: row.chat as ChatKey, ref: row.message_ref as string }))
     },
     async waitingCount() {
       const row = await waiting()

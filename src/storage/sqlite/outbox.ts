@@ -70,7 +70,8 @@ export function sqliteOutbox(database: Database, clock: () => Date): Outbox {
         case 'retry':
           await change
             .set({
-              state: sql`case when created_at <= ${now - GIVE_UP_AFTER_MS} then 'failed' else 'waiting' end`,
+              // Also after a crash it must be known that it perhaps arrived.
+              state: sql`case when created_at <= ${now - GIVE_UP_AFTER_MS} then 'failed' else ${result.perhapsSent ? 'sending' : 'waiting'} end`,
               not_before: now + result.retryAfterMs,
             })
             .execute()

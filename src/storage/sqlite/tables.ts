@@ -12,6 +12,8 @@ export interface InboxTable {
   turn: string
   attempts: Generated<number>
   done_at: number | null
+  /** The messenger's id of a new message; null for buttons, edits, and channels without ids. */
+  message_ref: string | null
 }
 
 export interface OutboxTable {
