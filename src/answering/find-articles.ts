@@ -6,6 +6,8 @@ import type { ArticleHit, ArticleSearch, PassageHit } from '../retrieval/article
 import type { QueryPart } from '../retrieval/hybrid.ts'
 import { normalise } from '../retrieval/normalise.ts'
 import { type MessageReading, queryParts, readMessage } from './read-message.ts'
+import { searchAcross } from './search-across.ts'
+import type { Translations } from './translations.ts'
 import type { Question } from './types.ts'
 
 export interface Findings {
@@ -33,12 +35,12 @@ export function findArticles(
   reading: MessageReading,
   language: Language,
   country: Country | null,
-  tools: { search: ArticleSearch; lexicon: Lexicon },
+  tools: { search: ArticleSearch; translations: Translations | null; lexicon: Lexicon },
 ): Findings {
   const allowed = allowedFor(country, question)
   const previous = previousQuestion(question)
   const own = queryParts(reading, language, tools.lexicon)
-  const alone = tools.search.search(own, language, allowed)
+  const alone = searchAcross(own, language, allowed, tools)
   const ownCoverage = coverageOf(reading, language, alone.articles[0], tools.search)
   const ownTopic = (alone.articles[0]?.probability ?? 0) >= OWN_TOPIC
   const followUp =
@@ -52,7 +54,7 @@ export function findArticles(
       query: own,
     }
   const query = [...own, { text: previous, weight: HISTORY_WEIGHT }]
-  const found = tools.search.search(query, language, allowed)
+  const found = searchAcross(query, language, allowed, tools)
   const combined: MessageReading = { ...reading, questions: [...reading.questions, previous] }
   return {
     hits: preferred(found.articles, question, country),
