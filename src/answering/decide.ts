@@ -36,7 +36,7 @@ const ENOUGH = {
   strongScore: 0.55,
   strongProbability: 0.6,
   /** Where the article has its full text in the language of the question, and where only a short one to compare with. */
-  full: { coverage: 0.34, plainScore: 0.45, plainQuestion: 0.9 },
+  full: { coverage: 0.25, plainScore: 0.35, plainQuestion: 0.5 },
   short: { coverage: 0.22, plainScore: 0.3, plainQuestion: 0.6 },
 }
 
@@ -50,7 +50,7 @@ export function decide(turnout: Turnout): Verdict {
   if (main && !handover && main.outcome !== 'answered') {
     if (main.outcome === 'greeting' && reading.contentWords <= 4)
       return { kind: 'greeting', handover: null, trace }
-    const outweighed = convincing && (risks.plain > risks.probability * 0.6 || isBareFollowUp(turnout, main))
+    const outweighed = convincing && isBareFollowUp(turnout, main)
     if (!outweighed && main.outcome === 'out_of_scope')
       return {
         kind: 'out_of_scope',
@@ -59,7 +59,13 @@ export function decide(turnout: Turnout): Verdict {
         trace,
       }
     if (!outweighed && main.outcome === 'unanswered')
-      return { kind: 'unanswered', text: `unanswered.${main.id}`, articles: [], handover: null, trace }
+      return {
+        kind: 'unanswered',
+        text: `unanswered.${main.id}`,
+        articles: near(findings),
+        handover: null,
+        trace,
+      }
   }
   if (main?.id === 'wants_person') return wishForPerson(turnout, handover, trace)
   const best = findings.hits[0]
@@ -71,7 +77,7 @@ export function decide(turnout: Turnout): Verdict {
     return {
       kind: 'unanswered',
       text: 'unanswered.text',
-      articles: findings.hits.slice(0, 3).map((hit) => hit.article),
+      articles: near(findings),
       handover,
       trace,
     }
@@ -79,13 +85,18 @@ export function decide(turnout: Turnout): Verdict {
   if (!turnout.country && answering.some((article) => isCountry(article.area))) {
     return {
       kind: 'clarify_country',
-      articles: findings.hits.slice(0, 3).map((hit) => hit.article),
+      articles: near(findings),
       handover,
       trace,
     }
   }
   if (turnout.separate.length > 0 && !handover) return answeredSeparately(turnout, trace)
   return { kind: 'answered', articles: [{ article: best.article, separate: null }], handover, trace }
+}
+
+/** What fits best all the same, for whoever looks into why there was no answer. */
+function near({ hits }: Turnout['findings']): Article[] {
+  return hits.slice(0, 3).map((hit) => hit.article)
 }
 
 /** Several questions in one message: each gets its own article, in their order. */

@@ -1,4 +1,4 @@
-import type { Language } from '../i18n/languages.ts'
+import { FULL_LANGUAGES, type Language } from '../i18n/languages.ts'
 import type { Lexicon } from '../knowledge/lexicon.ts'
 import type { Country, Status } from '../knowledge/vocabulary.ts'
 import { sentences } from '../retrieval/article-index.ts'
@@ -146,7 +146,7 @@ function readStatuses(text: string, language: Language, lexicon: Lexicon): Statu
 
 /** People mix languages: the message's own, English and the languages of the three countries are looked at. */
 function lexiconsFor(language: Language, lexicon: Lexicon) {
-  return unique<Language>([language, 'en', 'sl', 'es', 'it']).flatMap((code) => {
+  return unique<Language>([language, ...FULL_LANGUAGES]).flatMap((code) => {
     const own = lexicon.languages[code]
     return own ? [[code, own] as const] : []
   })

@@ -1,4 +1,4 @@
-import type { Language } from '../i18n/languages.ts'
+import { FULL_LANGUAGES, type Language } from '../i18n/languages.ts'
 import type { MessageReading } from './read-message.ts'
 import {
   classOfGroup,
@@ -25,7 +25,20 @@ export interface RiskScreen {
  * From which share a group of classes counts. Recall first where a person may be in need; measured on the tuning
  * half of the question sets (docs/evaluation.md).
  */
-export const RISK_THRESHOLDS = { crisis: 0.4, person: 0.3, urgentShare: 0.35, other: 0.4 }
+export const RISK_THRESHOLDS = {
+  crisis: 0.4,
+  /** Lower where cases were written in more ways, as they then share less with each one. */
+  person: { full: 0.32, short: 0.37 },
+  /** Of long stories, most of which are no case though they sound like one. */
+  personInStory: 0.45,
+  /** A person is offered only where that is so much likelier than that nothing of ours is asked. */
+  personBeforeOther: 1.3,
+  urgentShare: 0.35,
+  other: 0.35,
+  /** Beside the share of plain questions. */
+  otherBeforePlain: 0.5,
+}
+const STORY_WORDS = 45
 /** A sentence out of its story says less than the message as a whole. */
 const SENTENCE_SHARE = 0.35
 /** Below this share of the whole message its sentences are not looked at: most stories hold a line that sounds bad alone. */
@@ -56,12 +69,17 @@ export function screenRisks(
   const danger = strongest(views, crisisShare)
   if (crisisShare(danger) >= RISK_THRESHOLDS.crisis) return found(danger, 'crisis', crisisShare(danger))
   const need = strongest(views, personShare)
-  const other = otherGroup(guess)
-  if (personShare(need) >= RISK_THRESHOLDS.person && personShare(need) > guess.groups[other])
-    return found(need, isUrgent(need) ? 'urgent' : 'normal', personShare(need))
   const { unanswered, out_of_scope, greeting } = guess.groups
-  const share = other === 'greeting' ? greeting : unanswered + out_of_scope
-  if (share >= RISK_THRESHOLDS.other) return found(whole, other, share)
+  const other = otherGroup(guess)
+  const otherShare = other === 'greeting' ? greeting : unanswered + out_of_scope
+  const { personBeforeOther, otherBeforePlain } = RISK_THRESHOLDS
+  if (
+    personShare(need) >= personThreshold(reading, language) &&
+    personShare(need) > personBeforeOther * otherShare
+  )
+    return found(need, isUrgent(need) ? 'urgent' : 'normal', personShare(need))
+  if (otherShare >= RISK_THRESHOLDS.other && otherShare >= otherBeforePlain * plain)
+    return found(whole, other, otherShare)
   return { main: null, probability: 0, handover: null, plain }
 
   function found(view: View, group: TriageGroup, probability: number): RiskScreen {
@@ -69,6 +87,12 @@ export function screenRisks(
     const needsPerson = main !== null && main.handover !== 'none'
     return { main, probability, handover: needsPerson ? main : null, plain }
   }
+}
+
+function personThreshold({ text }: MessageReading, language: Language): number {
+  const { person, personInStory } = RISK_THRESHOLDS
+  if (text.split(/\s+/).length > STORY_WORDS) return personInStory
+  return FULL_LANGUAGES.includes(language) ? person.full : person.short
 }
 
 function sentenceViews(

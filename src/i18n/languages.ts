@@ -20,6 +20,9 @@ export const LANGUAGES = [
 ] as const
 export type Language = (typeof LANGUAGES)[number]
 
+/** Languages in which articles have their full text: English and those of the three countries. */
+export const FULL_LANGUAGES: readonly Language[] = ['en', 'sl', 'es', 'it']
+
 export const RIGHT_TO_LEFT: ReadonlySet<Language> = new Set<Language>(['ar', 'ur', 'fa'])
 
 export function directionOf(language: Language): 'ltr' | 'rtl' {
