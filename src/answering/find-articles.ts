@@ -24,6 +24,10 @@ export interface Findings {
 const HISTORY_WEIGHT = 0.6
 /** How much an article common to all countries counts beside one of the person's country. */
 const GENERAL_SHARE = 0.82
+/** What an article for consultants and municipalities counts for everybody else. */
+const OTHER_AUDIENCE_SHARE = 0.93
+/** What an article on the topic of a case for a person gains. */
+const CASE_BONUS = 0.15
 /** The share of the best score from which the country's own article on the same matter comes first. */
 const OWN_RULES_SHARE = 0.55
 /** From this probability of an article on, a short message has a topic of its own. */
@@ -35,6 +39,7 @@ export function findArticles(
   reading: MessageReading,
   language: Language,
   country: Country | null,
+  caseTopics: readonly string[],
   tools: { search: ArticleSearch; translations: Translations | null; lexicon: Lexicon },
 ): Findings {
   const allowed = allowedFor(country, question)
@@ -47,7 +52,7 @@ export function findArticles(
     previous !== null && isFollowUp(reading, language, { coverage: ownCoverage, ownTopic }, tools.lexicon)
   if (!followUp || previous === null)
     return {
-      hits: preferred(alone.articles, question, country),
+      hits: preferred(alone.articles, question, country, caseTopics),
       passages: alone.passages,
       coverage: ownCoverage,
       followUp: false,
@@ -57,7 +62,7 @@ export function findArticles(
   const found = searchAcross(query, language, allowed, tools)
   const combined: MessageReading = { ...reading, questions: [...reading.questions, previous] }
   return {
-    hits: preferred(found.articles, question, country),
+    hits: preferred(found.articles, question, country, caseTopics),
     passages: found.passages,
     coverage: coverageOf(combined, language, found.articles[0], tools.search),
     followUp: true,
@@ -89,13 +94,21 @@ export function allowedFor(country: Country | null, question: Question): (articl
  * What is written for consultants and municipalities comes after what is written for founders, and where the country is
  * known, its own rules come before general ones that fit about as well (measured on the tuning questions).
  */
-export function preferred(hits: ArticleHit[], question: Question, country: Country | null): ArticleHit[] {
+export function preferred(
+  hits: ArticleHit[],
+  question: Question,
+  country: Country | null,
+  caseTopics: readonly string[] = [],
+): ArticleHit[] {
   const forFounders = question.profile.audience !== 'consultant'
   const weight = ({ area }: Article) => (country && !isCountry(area) ? GENERAL_SHARE : 1)
   const sorted = hits
     .map((hit) =>
-      forFounders && hit.article.audience !== 'founder' ? { ...hit, score: hit.score * 0.85 } : hit,
+      forFounders && hit.article.audience !== 'founder'
+        ? { ...hit, score: hit.score * OTHER_AUDIENCE_SHARE }
+        : hit,
     )
+    .map((hit) => (caseTopics.includes(hit.article.topic) ? { ...hit, score: hit.score + CASE_BONUS } : hit))
     .sort((a, b) => b.score * weight(b.article) - a.score * weight(a.article))
   return country ? ownRulesFirst(sorted, country) : sorted
 }

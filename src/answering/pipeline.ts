@@ -87,7 +87,8 @@ function answerQuestion(question: Question, tools: AnswererTools): Answer {
   const compared = language.romanised ? inLatinForm(reading, language.message) : reading
   const risks = screenRisks(compared, language.message, tools.triage, tools.triageModels)
   const country = countryOf(known, reading, language.message, tools.lexicon)
-  const findings = findArticles(known, compared, language.message, country, tools)
+  const topics = risks.handover?.topics ?? []
+  const findings = findArticles(known, compared, language.message, country, topics, tools)
   const ofCountry = (topic: string) =>
     country ? tools.articles.find((article) => article.id === `${country}/${topic}`) : undefined
   const [localSupport, rights] = [ofCountry('local-support'), ofCountry('rights-and-complaints')]

@@ -16,6 +16,8 @@ const classSchema = z.strictObject({
   outcome: z.enum(['answered', 'unanswered', 'out_of_scope', 'crisis', 'greeting']),
   handover: z.enum(['urgent', 'normal', 'none']),
   help: z.enum(['violence', 'captivity', 'self_harm', 'medical']).optional(),
+  /** Topics whose articles fit such a case. */
+  topics: z.array(z.string()).default([]),
   about: z.string(),
 })
 
