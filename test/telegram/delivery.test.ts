@@ -247,6 +247,18 @@ describe('a delivery whose outcome is unknown', () => {
     expect(api.textsTo(5)).toEqual(['A reply'])
   })
 
+  it('is found behind many messages of a group of which no update came yet', async () => {
+    const { api, channel, signal } = await afterOneMessage()
+    api.addGroup(-1009)
+    await channel.deliver(outgoing('first', -1009), signal)
+    api.fail('getUpdates', { kind: 'error', code: 502 }, 1000)
+    const member = { id: 901, firstName: 'Ana' }
+    for (let index = 0; index < 60; index++) api.pushInGroup(-1009, null, { text: 'noise' }, member)
+    api.fail('sendMessage', { kind: 'drop', when: 'after' })
+    expect((await channel.deliver(outgoing('second', -1009), signal)).kind).toBe('delivered')
+    expect(api.textsTo(-1009)).toEqual(['first', 'second'])
+  })
+
   it('is not sent again while nobody knows, and is found as soon as Telegram answers', async () => {
     const { api, channel, signal } = await afterOneMessage()
     const message = outgoing('A reply')

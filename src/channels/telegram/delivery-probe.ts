@@ -23,6 +23,9 @@ const BEYOND = 24
 /** The search ends after so many, however many unknown ids lie between: each is a call. */
 const MOST_TRIED = 150
 
+/** Refusals for a message that is there, but another's or of another kind. */
+const EXISTS = /can't be edited|no text in the message|no caption in the message/i
+
 export function openAttempt(note: number, plain = false): OpenAttempt {
   return { note, next: note + 1, tried: 0, plain }
 }
@@ -54,7 +57,7 @@ export function createProbe(deps: { call: Call; known: KnownMessages; pace: Pace
     id: number,
     attempt: OpenAttempt,
     signal: AbortSignal,
-  ): Promise<'there' | 'not-this' | 'unreachable' | 'unknown'> {
+  ): Promise<'there' | 'other' | 'not-this' | 'unreachable' | 'unknown'> {
     if (!(await pace.take(signal))) return 'unknown'
     const edit = editOf(message, chatId, id, attempt.plain)
     const answer = await call(edit.method, edit.payload, { signal })
@@ -70,7 +73,8 @@ export function createProbe(deps: { call: Call; known: KnownMessages; pace: Pace
     }
     if (refusal === 'unchanged') return 'there'
     if (refusal === 'token') return 'unknown'
-    return refusal === 'unreachable' ? 'unreachable' : 'not-this'
+    if (refusal === 'unreachable') return 'unreachable'
+    return EXISTS.test(failure.description) ? 'other' : 'not-this'
   }
 
   return async (message, chatId, attempt, signal) => {
@@ -79,8 +83,8 @@ export function createProbe(deps: { call: Call; known: KnownMessages; pace: Pace
       if (outcome === 'there') return { kind: 'found', messageRef: String(message.pressedMessageRef) }
       if (outcome === 'unknown') return { kind: 'unknown' }
     }
-    const last = Math.max(attempt.note, known.highest(chatId) ?? 0) + BEYOND
-    while (attempt.next <= last && attempt.tried < MOST_TRIED) {
+    const last = () => Math.max(attempt.note, known.highest(chatId) ?? 0) + BEYOND
+    while (attempt.next <= last() && attempt.tried < MOST_TRIED) {
       const id = attempt.next
       if (!known.has(chatId, id)) {
         const outcome = await tryEdit(message, chatId, id, attempt, signal)
@@ -90,6 +94,8 @@ export function createProbe(deps: { call: Call; known: KnownMessages; pace: Pace
           known.add(chatId, id)
           return { kind: 'found', messageRef: String(id) }
         }
+        // It was sent meanwhile too, so that ours may lie behind it.
+        if (outcome === 'other') known.add(chatId, id)
         attempt.tried++
       }
       attempt.next++
