@@ -1,5 +1,5 @@
 import { FULL_LANGUAGES, type Language } from '../i18n/languages.ts'
-import type { Lexicon } from '../knowledge/lexicon.ts'
+import { byEar, type Lexicon } from '../knowledge/lexicon.ts'
 import type { Country, Status } from '../knowledge/vocabulary.ts'
 import { sentences } from '../retrieval/article-index.ts'
 import type { QueryPart } from '../retrieval/hybrid.ts'
@@ -127,12 +127,15 @@ function readCountries(
   return { countries: lexicon.terms.find(normalise(text)), countryNamed: false, otherCountry }
 }
 
+const CYRILLIC = /\p{Script=Cyrillic}{3}/u
+
 /** Countries by name, town or office; the one that was said last first. */
 function countriesNamed(text: string, lexicons: ReturnType<typeof lexiconsFor>, lexicon: Lexicon): Country[] {
   const normal = normalise(text)
   const mentions = [
     ...lexicons.flatMap(([code, own]) => own.countries.mentions(normalise(text, code))),
     ...lexicon.places.mentions(normal),
+    ...(CYRILLIC.test(normal) ? lexicon.placesByEar.mentions(byEar(normal)) : []),
     ...lexicon.authorities.mentions(normal),
   ]
   return unique(mentions.sort((a, b) => b.at - a.at).map(({ value }) => value))

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { LANGUAGES, type Language } from '../i18n/languages.ts'
+import { skeletonText } from '../retrieval/latin-text.ts'
 import { PhraseMatcher } from './phrases.ts'
 import { COUNTRIES, type Country, STATUSES, type Status } from './vocabulary.ts'
 
@@ -45,6 +46,8 @@ export interface Lexicon {
   languages: Partial<Record<Language, LanguageLexicon>>
   /** Towns and regions. */
   places: PhraseMatcher<Country>
+  /** The longer of their names as Cyrillic writes them, whatever their ending; for texts that went through `byEar`. */
+  placesByEar: PhraseMatcher<Country>
   /** Offices and networks of a country. */
   authorities: PhraseMatcher<Country>
   /** Local words that hint at a country. */
@@ -85,9 +88,23 @@ export function createLexicon({ languages: words, places }: LexiconData): Lexico
   return {
     languages,
     places: new PhraseMatcher(entries('places'), 'en'),
+    placesByEar: new PhraseMatcher(entries('places').flatMap(namedByEar), 'en'),
     authorities: new PhraseMatcher(entries('authorities'), 'en'),
     terms: new PhraseMatcher(entries('terms'), 'en'),
   }
+}
+
+const SHORTEST_BY_EAR = 5
+
+/** A text in Cyrillic as the coarse Latin words in which it meets names in Latin letters: "в Пирану" gives "v piranu". */
+export function byEar(text: string): string {
+  return skeletonText(text, 'ru')
+}
+
+/** The name without its last vowel and open at its end, since Cyrillic languages decline it; none for a short one. */
+function namedByEar({ phrase, value }: { phrase: string; value: Country }) {
+  const name = byEar(phrase).replace(/[aeiou]$/, '')
+  return name.length < SHORTEST_BY_EAR ? [] : [{ phrase: `${name}*`, value }]
 }
 
 function lexiconOf(data: LanguageWords, language: Language): LanguageLexicon {

@@ -52,7 +52,8 @@ export function guessLanguage(text: string, model: LinearModel | null): Language
   if (letters.bengali * 2 >= letters.total) return [certain('bn')]
   if (letters.han * 3 >= letters.total) return [certain('zh')]
   if (letters.arabic * 2 > letters.total) return ranked(text, model, ARABIC_SCRIPT, false)
-  if (letters.cyrillic * 2 > letters.total) {
+  // Local terms stand in Latin letters between Cyrillic words: a third of these tells enough.
+  if (letters.cyrillic * 3 > letters.total) {
     return ranked(text, model, CYRILLIC, false).map((guess) =>
       guess.language === 'bs' ? { ...guess, script: 'Cyrl' as const } : guess,
     )

@@ -44,6 +44,10 @@ const LETTERS: Record<string, string> = {
 const LETTER_PATTERN = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g')
 const LATIN_OR_ARABIC_MARKS = /[\u0300-\u036f\u064b-\u065f\u0670\u06d6-\u06ed]/g
 
+/** Where Chinese meets Latin letters or digits: people write no space there ("我的nie"). */
+const HAN = /\p{Script=Han}/u
+const BESIDE_HAN = /(?<=\p{Script=Han})(?=[\p{Script=Latin}\d])|(?<=[\p{Script=Latin}\d])(?=\p{Script=Han})/gu
+
 /**
  * One spelling for what readers take as the same: compatibility forms, case, diacritics, keyboard variants of
  * Arabic-script letters, digits as ASCII. Serbian Cyrillic becomes Latin for `bs`. Bengali and Chinese keep
@@ -55,7 +59,8 @@ export function normalise(text: string, language?: Language | string): string {
   result = result.replace(/[йї]/g, (letter) => (letter === 'й' ? '\ue000' : '\ue001'))
   result = result.normalize('NFD').replace(LATIN_OR_ARABIC_MARKS, '').normalize('NFC')
   result = result.replace(/[\ue000\ue001]/g, (mark) => (mark === '\ue000' ? 'й' : 'ї'))
-  return result.replace(LETTER_PATTERN, (letter) => LETTERS[letter] ?? letter)
+  result = result.replace(LETTER_PATTERN, (letter) => LETTERS[letter] ?? letter)
+  return HAN.test(result) ? result.replace(BESIDE_HAN, ' ') : result
 }
 
 /** Arabic-Indic, Persian, Bengali and Devanagari digits as ASCII digits. */
