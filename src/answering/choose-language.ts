@@ -1,6 +1,10 @@
 import { isLanguage, type Language, languageOfTag } from '../i18n/languages.ts'
-import { guessLanguage, type LanguageGuess } from '../retrieval/language-guess.ts'
-import type { LinearModel } from '../retrieval/linear.ts'
+import {
+  guessLanguage,
+  isInOtherLanguage,
+  type LanguageGuess,
+  type LanguageModel,
+} from '../retrieval/language-guess.ts'
 import type { Question } from './types.ts'
 
 export interface LanguageChoice {
@@ -23,7 +27,7 @@ const DOUBTFUL = 0.4
  * The language of the message and of the reply. A whole sentence speaks for itself; for a short or mixed message the
  * language that the person chose wins, then that of the talk so far, then that of the person's client.
  */
-export function chooseLanguage(question: Question, model: LinearModel | null): LanguageChoice {
+export function chooseLanguage(question: Question, model: LanguageModel | null): LanguageChoice {
   const guesses = guessLanguage(question.text, model)
   const best = guesses[0]
   const wordCount = question.text.trim().split(/\s+/).length
@@ -34,14 +38,13 @@ export function chooseLanguage(question: Question, model: LinearModel | null): L
   const guessOfKnown = guesses.find((guess) => guess.language === known)
   if (isLanguage(known) && ((guessOfKnown?.probability ?? 0) > 0.01 || wordCount < 3))
     return choice(known, known, guessOfKnown, question)
-  return {
-    ...choice(best.language, best.language, best, question),
-    doubtful: !known && best.probability < DOUBTFUL,
-  }
+  const doubtful = !known && best.probability < DOUBTFUL
+  const reply = doubtful && isInOtherLanguage(question.text) ? 'en' : best.language
+  return { ...choice(best.language, reply, best, question), doubtful }
 }
 
 /** What tells the language besides the message: the person's choice, the talk so far, the client. */
-function knownLanguage(question: Question, model: LinearModel | null): Language | null | undefined {
+function knownLanguage(question: Question, model: LanguageModel | null): Language | null | undefined {
   return (
     question.profile.language ?? languageOfHistory(question, model) ?? languageOfTag(question.languageHint)
   )
@@ -62,7 +65,7 @@ function choice(
   }
 }
 
-function languageOfHistory(question: Question, model: LinearModel | null): Language | null {
+function languageOfHistory(question: Question, model: LanguageModel | null): Language | null {
   for (const entry of [...question.history].reverse()) {
     if (entry.role !== 'user') continue
     const best = guessLanguage(entry.text, model)[0]
@@ -72,7 +75,7 @@ function languageOfHistory(question: Question, model: LinearModel | null): Langu
 }
 
 /** The language in which to speak to a person, whatever they sent: as chooseLanguage, and English at last. */
-export function guessReplyLanguage(question: Question, model: LinearModel | null): Language {
+export function guessReplyLanguage(question: Question, model: LanguageModel | null): Language {
   if (question.text.trim() !== '') return chooseLanguage(question, model).reply
   return knownLanguage(question, model) ?? 'en'
 }

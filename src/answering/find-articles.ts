@@ -42,7 +42,7 @@ export function findArticles(
   caseTopics: readonly string[],
   tools: { search: ArticleSearch; translations: Translations | null; lexicon: Lexicon },
 ): Findings {
-  const allowed = allowedFor(country, question)
+  const allowed = allowedFor(country, question, reading)
   const previous = previousQuestion(question)
   const own = queryParts(reading, language, tools.lexicon)
   const alone = searchAcross(own, language, allowed, tools)
@@ -81,13 +81,23 @@ export function countryOfHistory(question: Question, language: Language, lexicon
 }
 
 /** Articles that may answer: for the country when it is known, and for the status when it is known. */
-export function allowedFor(country: Country | null, question: Question): (article: Article) => boolean {
+export function allowedFor(
+  country: Country | null,
+  question: Question,
+  { notEuCitizen }: Pick<MessageReading, 'notEuCitizen'>,
+): (article: Article) => boolean {
   const status = question.profile.status
   return (article) => {
     if (country && !article.countries.includes(country)) return false
+    if (notEuCitizen && isForEuCitizens(article)) return false
     if (!status || status === 'unknown' || status === 'other' || article.applies === 'all') return true
     return article.applies.includes(status) || article.applies.includes('other')
   }
+}
+
+/** An article on the rights of EU citizens speaks to them and their families, not to holders of work permits. */
+function isForEuCitizens({ applies }: Article): boolean {
+  return applies !== 'all' && applies.includes('eu_citizen') && !applies.includes('work_permit')
 }
 
 /**

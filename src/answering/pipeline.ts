@@ -5,7 +5,7 @@ import type { Article, Passage } from '../knowledge/article.ts'
 import type { Lexicon } from '../knowledge/lexicon.ts'
 import { AREAS, type Country, isCountry } from '../knowledge/vocabulary.ts'
 import type { ArticleHit, ArticleSearch, PassageHit } from '../retrieval/article-search.ts'
-import type { LinearModel } from '../retrieval/linear.ts'
+import type { LanguageModel } from '../retrieval/language-guess.ts'
 import { normalise } from '../retrieval/normalise.ts'
 import { findUngrounded } from './check-sources.ts'
 import { chooseLanguage, type LanguageChoice } from './choose-language.ts'
@@ -30,7 +30,7 @@ export interface AnswererTools {
   translations: Translations | null
   triage: TriageClasses
   triageModels: TriageModels
-  languageModel: LinearModel | null
+  languageModel: LanguageModel | null
   messages: Messages
   emergency: EmergencyNumbers
   /** Today as an ISO day. */
@@ -93,7 +93,7 @@ function answerQuestion(question: Question, tools: AnswererTools): Answer {
     country ? tools.articles.find((article) => article.id === `${country}/${topic}`) : undefined
   const [localSupport, rights] = [ofCountry('local-support'), ofCountry('rights-and-complaints')]
   const among = {
-    allowed: allowedFor(country, known),
+    allowed: allowedFor(country, known, reading),
     preferred: (hits: ArticleHit[]) => preferred(hits, known, country),
   }
   const separate = separateQuestions(reading, language.message, among, tools.search)

@@ -24,6 +24,8 @@ export interface MessageReading {
   /** Another country is named as the place of business. */
   otherCountry: boolean
   statuses: Status[]
+  /** Says not to be a citizen of the EU, which leaves open what permit there is. */
+  notEuCitizen: boolean
   /** Words that carry a topic. */
   contentWords: number
 }
@@ -38,7 +40,7 @@ export function readMessage(text: string, language: Language, lexicon: Lexicon):
     sentences: parts,
     questions: asking.length > 0 ? asking : parts,
     ...readCountries(trimmed, asking, language, lexicon),
-    statuses: readStatuses(trimmed, language, lexicon),
+    ...readStatuses(trimmed, language, lexicon),
     contentWords: words(trimmed, language).filter((word) => !stop.has(word)).length,
   }
 }
@@ -141,10 +143,18 @@ function countriesNamed(text: string, lexicons: ReturnType<typeof lexiconsFor>, 
   return unique(mentions.sort((a, b) => b.at - a.at).map(({ value }) => value))
 }
 
-function readStatuses(text: string, language: Language, lexicon: Lexicon): Status[] {
-  return unique(
-    lexiconsFor(language, lexicon).flatMap(([code, own]) => own.statuses.find(normalise(text, code))),
+function readStatuses(
+  text: string,
+  language: Language,
+  lexicon: Lexicon,
+): Pick<MessageReading, 'statuses' | 'notEuCitizen'> {
+  const found = lexiconsFor(language, lexicon).flatMap(([code, own]) =>
+    own.statuses.findLongest(normalise(text, code)),
   )
+  return {
+    statuses: unique(found.filter((status) => status !== 'other')),
+    notEuCitizen: found.includes('other'),
+  }
 }
 
 /** People mix languages: the message's own, English and the languages of the three countries are looked at. */

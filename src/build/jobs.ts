@@ -6,8 +6,7 @@ import type { Article } from '../knowledge/article.ts'
 import type { LexiconData } from '../knowledge/lexicon.ts'
 import { buildLanguageIndex, type LanguageIndexData } from '../retrieval/article-index.ts'
 import { RANKER_WEIGHTS } from '../retrieval/article-search.ts'
-import { trainLanguageModel } from '../retrieval/language-guess.ts'
-import type { LinearModel } from '../retrieval/linear.ts'
+import { type LanguageModel, trainLanguageModel } from '../retrieval/language-guess.ts'
 import { learnTranslation, type TranslationTable } from '../retrieval/translation.ts'
 import { learnArticleEmbedding } from '../retrieval/vector/article-vectors.ts'
 import type { LatentSemanticData } from '../retrieval/vector/latent-semantic.ts'
@@ -32,13 +31,13 @@ export interface BuildOutputs {
   index: { languages: Partial<Record<Language, LanguageIndexData>> }
   triageModels: Partial<Record<Language, TriageModel>>
   translationTables: Partial<Record<Language, TranslationTable>>
-  languageModel: LinearModel | null
+  languageModel: LanguageModel | null
   /** Null when vectors have no share in the ranking. */
   embedding: LatentSemanticData | null
 }
 
 export type JobResult =
-  | LinearModel
+  | LanguageModel
   | LatentSemanticData
   | null
   | LanguageIndexData
@@ -94,7 +93,7 @@ export function emptyOutputs(): BuildOutputs {
 export function keepResult(outputs: BuildOutputs, job: BuildJob, result: JobResult): void {
   switch (job.kind) {
     case 'language-model':
-      outputs.languageModel = result as LinearModel
+      outputs.languageModel = result as LanguageModel
       return
     case 'embedding':
       outputs.embedding = result as LatentSemanticData

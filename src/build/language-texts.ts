@@ -57,6 +57,7 @@ export function languageTexts(
       ),
       language,
     ),
+    greetings: triage.examples[language]?.greeting ?? [],
     romanised: [
       ...(words.languages[language]?.latin ?? []),
       ...articles.flatMap((article) =>

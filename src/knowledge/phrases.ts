@@ -59,6 +59,20 @@ export class PhraseMatcher<T> {
     return valuesInOrder(found)
   }
 
+  /** As `find`, without what stands inside a longer phrase of another meaning ("not an eu citizen" is no "eu citizen"). */
+  findLongest(normalised: string): T[] {
+    const all = this.matches(normalised)
+    const inside = (one: Match<T>) =>
+      all.some(
+        (other) =>
+          other.phrase.value !== one.phrase.value &&
+          other.start <= one.start &&
+          other.end >= one.end &&
+          other.end - other.start > one.end - one.start,
+      )
+    return valuesInOrder(all.filter((match) => !inside(match)).map((match) => match.phrase))
+  }
+
   /** What is found, with the place in the message where it was said last. */
   mentions(normalised: string): { value: T; at: number }[] {
     return this.matches(normalised).map(({ phrase, start }) => ({ value: phrase.value, at: start }))

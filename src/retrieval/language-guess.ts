@@ -2,6 +2,7 @@ import { eld } from 'eld/small'
 import { LANGUAGES, type Language, languageOfTag } from '../i18n/languages.ts'
 import { letterEvidence } from './letter-rules.ts'
 import { EXACT, type Example, type LinearModel, linearProbabilities, trainLinear } from './linear.ts'
+import { normalise } from './normalise.ts'
 
 export interface LanguageGuess {
   language: Language
@@ -24,29 +25,79 @@ export interface LanguageTexts {
   language: Language
   texts: string[]
   romanised: string[]
+  /** How people greet and thank in it. */
+  greetings: string[]
+}
+
+/** Tells languages apart; plain data, so that it can be kept on disk. */
+export interface LanguageModel {
+  words: LinearModel
+  /** Languages of each greeting, which is too short for the words to tell; first the one in which it is most usual. */
+  greetings: Map<string, Language[]>
 }
 
 /** Learns to tell the languages apart from the product's own texts. */
-export function trainLanguageModel(data: readonly LanguageTexts[]): LinearModel {
+export function trainLanguageModel(data: readonly LanguageTexts[]): LanguageModel {
   const examples: Example[] = data.flatMap(({ language, texts, romanised }) => [
     ...texts
       .flatMap((text) => snippets(withoutForeign(text, language)))
       .map((text) => ({ text, label: language })),
     ...romanised.flatMap((text) => snippets(text)).map((text) => ({ text, label: language + ROMANISED })),
   ])
-  return trainLinear(examples, EXACT, {
+  const words = trainLinear(examples, EXACT, {
     buckets: 1 << 17,
     epochs: 1,
     learningRate: 0.5,
     balanced: true,
   })
+  return { words, greetings: greetingsOf(data) }
+}
+
+const GREETING_WORDS = 3
+
+/** Files name the usual greetings first and those of neighbours later. */
+function greetingsOf(data: readonly LanguageTexts[]): Map<string, Language[]> {
+  const places = data.flatMap(({ language, greetings }) =>
+    greetings.map((greeting, place) => ({ key: greetingKey(greeting), language, place })),
+  )
+  const found = new Map<string, Language[]>()
+  for (const { key, language } of places.sort((a, b) => a.place - b.place)) {
+    if (key.split(' ').length <= GREETING_WORDS)
+      found.set(key, [...new Set([...(found.get(key) ?? []), language])])
+  }
+  return found
+}
+
+function greetingKey(text: string): string {
+  return (normalise(text).match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).join(' ')
+}
+
+/** A greeting alone speaks for the language in which it is most usual; the less so, the more others use it. */
+function greetingGuess(text: string, model: LanguageModel, ranked: LanguageGuess[]): LanguageGuess[] {
+  if (text.length > 40) return ranked
+  const [language, ...others] = model.greetings.get(greetingKey(text)) ?? []
+  if (!language) return ranked
+  const probability = 0.95 - 0.1 * Math.min(5, others.length)
+  const own = ranked.find((guess) => guess.language === language)
+  return [{ ...(own ?? certain(language)), probability }, ...ranked.filter((one) => one !== own)]
 }
 
 /**
  * Languages of a message, most probable first; empty when it holds no letters. The script decides first; within a
  * script the model learned from our own texts and eld are combined.
  */
-export function guessLanguage(text: string, model: LinearModel | null): LanguageGuess[] {
+export function guessLanguage(text: string, model: LanguageModel | null): LanguageGuess[] {
+  const ranked = guessByLetters(text, model?.words ?? null)
+  return model ? greetingGuess(text, model, ranked) : ranked
+}
+
+/** Whether a text is plainly in a language that the product does not have, such as German. */
+export function isInOtherLanguage(text: string): boolean {
+  const found = eld.detect(text)
+  return found.isReliable() && languageOfTag(found.language) === null
+}
+
+function guessByLetters(text: string, model: LinearModel | null): LanguageGuess[] {
   const letters = lettersByScript(text)
   if (letters.total === 0) return []
   if (letters.bengali * 2 >= letters.total) return [certain('bn')]
