@@ -25,6 +25,10 @@ export interface VerdictArticle {
 }
 
 const SURE_NEED = 0.5
+/** From this share of plain questions on, what follows on a question is no message of another kind. */
+const PLAIN_FOLLOW_UP = 0.3
+/** An article that surely is the topic of the message. */
+const SURE_TOPIC = { score: 0.7, probability: 0.5 }
 const NEAR = { score: 0.42, coverage: 0.25 }
 /**
  * When an article counts as answering: its fused score, with the share of the question's words that it holds, or with how
@@ -50,7 +54,7 @@ export function decide(turnout: Turnout): Verdict {
   if (main && !handover && main.outcome !== 'answered') {
     if (main.outcome === 'greeting' && reading.contentWords <= 4)
       return { kind: 'greeting', handover: null, trace }
-    const outweighed = convincing && isBareFollowUp(turnout, main)
+    const outweighed = convincing && (isFollowUpAfterAll(turnout, main) || isPlainAfterAll(turnout))
     if (!outweighed && main.outcome === 'out_of_scope')
       return {
         kind: 'out_of_scope',
@@ -118,9 +122,17 @@ function wishForPerson(turnout: Turnout, handover: Handover | null, trace: strin
   return { kind: 'answered', articles: [{ article, separate: null }], handover, trace }
 }
 
+/** The message fits one article so well that it is a question to it, when both are about as likely. */
+function isPlainAfterAll({ findings, risks }: Turnout): boolean {
+  const best = findings.hits[0]
+  if (!best || best.score < SURE_TOPIC.score || best.probability < SURE_TOPIC.probability) return false
+  return risks.plain > risks.probability
+}
+
 /** "How much?" alone sounds like anything; after a question it belongs to that. */
-function isBareFollowUp({ findings, reading }: Turnout, main: TriageClass): boolean {
-  return findings.followUp && reading.contentWords <= 2 && main.id === 'near_domain'
+function isFollowUpAfterAll({ findings, reading, risks }: Turnout, main: TriageClass): boolean {
+  if (!findings.followUp || main.outcome !== 'unanswered') return false
+  return reading.contentWords <= 2 || (main.id !== 'personal_file' && risks.plain >= PLAIN_FOLLOW_UP)
 }
 
 /** Something that a person in need can read meanwhile; a far-off article would only mislead. */

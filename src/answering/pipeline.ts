@@ -15,7 +15,7 @@ import { decide, type Verdict, type VerdictArticle } from './decide.ts'
 import type { EmergencyNumbers } from './emergency.ts'
 import { factsNamed } from './facts-named.ts'
 import { allowedFor, countryOfHistory, type Findings, findArticles, preferred } from './find-articles.ts'
-import { inLatinForm, type MessageReading, readMessage } from './read-message.ts'
+import { inLatinForm, type MessageReading, readMessage, withoutInsults } from './read-message.ts'
 import { type RiskScreen, screenRisks } from './screen-risks.ts'
 import { type SeparateQuestion, separateQuestions } from './separate-questions.ts'
 import { decidingStatuses, statusButtons } from './status-decides.ts'
@@ -85,7 +85,8 @@ function answerQuestion(question: Question, tools: AnswererTools): Answer {
   const reading = readMessage(question.text, language.message, tools.lexicon)
   const known = withStatus(question, reading)
   const compared = language.romanised ? inLatinForm(reading, language.message) : reading
-  const risks = screenRisks(compared, language.message, tools.triage, tools.triageModels)
+  const calm = withoutInsults(compared, language.message, tools.lexicon)
+  const risks = screenRisks(calm, language.message, tools.triage, tools.triageModels)
   const country = countryOf(known, reading, language.message, tools.lexicon)
   const topics = risks.handover?.topics ?? []
   const findings = findArticles(known, compared, language.message, country, topics, tools)

@@ -45,6 +45,18 @@ export function readMessage(text: string, language: Language, lexicon: Lexicon):
   }
 }
 
+/** The message without its insults: what else it says decides what it is. */
+export function withoutInsults(
+  reading: MessageReading,
+  language: Language,
+  lexicon: Lexicon,
+): MessageReading {
+  const insults = lexicon.languages[language]?.insults
+  if (!insults || insults.find(normalise(reading.text, language)).length === 0) return reading
+  const rest = (text: string) => insults.without(normalise(text, language))
+  return { ...reading, text: rest(reading.text), sentences: reading.sentences.map(rest) }
+}
+
 /** A message in Latin letters as it is compared with the texts of a language of another script. */
 export function inLatinForm(reading: MessageReading, language: Language): MessageReading {
   const folded = (text: string) => skeletonText(text, language)
