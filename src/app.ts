@@ -17,6 +17,7 @@ import type { ChannelName, Turn } from './conversation/turn.ts'
 import { textReply } from './conversation/turn.ts'
 import { DeliveryWorker } from './delivery/delivery-worker.ts'
 import { TurnWorker } from './delivery/turn-worker.ts'
+import { isConsultantChat } from './handover/consultants/place.ts'
 import type { CaseFileSource, HandoverService } from './handover/ports.ts'
 import { routedConversation } from './handover/routed-conversation.ts'
 import { openHandover } from './handover/setup.ts'
@@ -208,6 +209,7 @@ async function assemble({
     },
     clock,
     flows: [pathFlow, ...createFlows(desk.handover.personDesk)],
+    isConsultant: isConsultantChat,
     onAnswer: (answer) =>
       metrics.answers.inc({
         outcome: answer.outcome,
@@ -258,6 +260,7 @@ async function assemble({
     log,
     handover: desk.handover,
     articles: () => assistant.knowledge.articles,
+    answerer: () => assistant,
     canned: await loadCannedReplies(path.join(settings.root, 'knowledge')),
     files: telegram?.consultants ?? null,
     publicUrl: settings.publicUrl,

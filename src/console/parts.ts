@@ -1,3 +1,4 @@
+import type { Answerer } from '../answering/pipeline.ts'
 import type { CaseFileSource } from '../handover/ports.ts'
 import type { Handover } from '../handover/service.ts'
 import type { Article } from '../knowledge/article.ts'
@@ -10,6 +11,7 @@ import type { View } from './view.ts'
 export interface ConsoleParts extends GuardParts {
   handover: Handover
   articles: () => readonly Article[]
+  answerer: () => Answerer
   canned: readonly CannedReply[]
   /** Fetches files of persons; null when no channel has any. */
   files: CaseFileSource | null

@@ -5,6 +5,7 @@ import type { FastifyError, FastifyInstance } from 'fastify'
 import { AppError, messageOf } from '../errors.ts'
 import { programRoot } from '../program-root.ts'
 import { adminRoutes } from './admin-routes.ts'
+import { askRoute } from './ask-route.ts'
 import { CaseNews } from './case-news.ts'
 import { caseRoutes } from './case-routes.ts'
 import { eventsRoute } from './events-route.ts'
@@ -35,6 +36,7 @@ export async function consoleRoutes(server: FastifyInstance, parts: ConsoleParts
       fileRoute(inside, parts)
       eventsRoute(inside, parts, news)
       profileRoutes(inside, parts)
+      askRoute(inside, parts)
       await inside.register(async (admin) => {
         admin.addHook('preHandler', requireAdmin)
         adminRoutes(admin, parts)

@@ -142,6 +142,7 @@ function header(view: View, part: string | undefined): Html {
     return html`<header class="top"><img src="/favicon.svg" alt="" width="32" height="32"><span class="brand">Small Steps</span></header>`
   const links = [
     ['inbox', '/console', 'inbox'],
+    ['ask', '/console/ask', 'ask'],
     ['profile', '/console/profile', 'profile'],
     ...(who.consultant.role === 'admin'
       ? [

@@ -23,6 +23,8 @@ export interface ConversationParts {
   clock: () => Date
   /** In order of precedence for texts. */
   flows: readonly Flow[]
+  /** Whether a chat is that of a consultant, who also gets what is written for consultants. */
+  isConsultant?: (chat: ChatKey, stores: Stores) => Promise<boolean>
   /** Hears of each answer, for the figures of operators. */
   onAnswer?: (answer: Answer) => void
 }
@@ -41,6 +43,8 @@ async function handleTurns(
   if (!first) return []
   const now = parts.clock()
   const state = trimmed(await openState(first.chat, stores, now), parts.settings.messageRetentionDays, now)
+  if (parts.isConsultant)
+    state.profile.audience = (await parts.isConsultant(first.chat, stores)) ? 'consultant' : 'founder'
   const replies: Reply[] = []
   for (const turn of mergedTexts(turns)) {
     state.lastSeen = now.toISOString()

@@ -425,3 +425,17 @@ describe('the profile', () => {
     expect((await world.app.storage.stores.consultants.redeemCode(code, 77))?.name).toBe('Ana')
   })
 })
+
+describe('asking the assistant', () => {
+  it('answers from what is written, with sources, and keeps nothing', async () => {
+    const ana = await world.admin()
+    expect((await ana.get('/console/ask')).body).toContain('name="q"')
+    const before = await world.app.storage.stores.inbox.waitingCount()
+    const { status, body } = await ana.get('/console/ask?q=What+is+the+VAT+limit%3F&country=si')
+    expect(status).toBe(200)
+    expect(body).toContain('DDV')
+    expect(body).toMatch(/<ul class="sources"><li><a href="https:/)
+    expect(await world.app.storage.stores.inbox.waitingCount()).toBe(before)
+    expect((await world.browser().get('/console/ask?q=x')).status).not.toBe(200)
+  })
+})

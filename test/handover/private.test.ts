@@ -36,6 +36,19 @@ describe('consultants without a group', () => {
     expect(world.api.textsTo(BEN).join('\n')).not.toContain('secret')
   }, 120_000)
 
+  it('a consultant asks the assistant like everybody, and also gets what is written for consultants', async () => {
+    world = await DeskWorld.open({ group: null })
+    await world.consultant('Ana', ANA)
+    await world.says(ANA, 'What does VAT registration cost in Slovenia?', 'Ana')
+    await world.says(AMINA, 'What does VAT registration cost in Slovenia?', 'Amina')
+    const audienceOf = async (user: number) => {
+      const state = await world.app.storage.stores.chats.get(`telegram:${user}`)
+      return JSON.parse(state ?? '{}').profile.audience
+    }
+    expect(await audienceOf(ANA)).toBe('consultant')
+    expect(await audienceOf(AMINA)).toBe('founder')
+  }, 120_000)
+
   it('a group that is no forum, or a bot without rights: a clear word to the admin, and private chats go on', async () => {
     world = await DeskWorld.open()
     world.api.addGroup(GROUP, { isForum: false })

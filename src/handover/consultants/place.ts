@@ -1,4 +1,5 @@
 import type { ChatKey, Turn } from '../../conversation/turn.ts'
+import type { Stores } from '../../storage/ports.ts'
 import type { Case } from '../case.ts'
 import type { DeskContext } from '../context.ts'
 import type { Consultant } from '../ports.ts'
@@ -13,6 +14,13 @@ export interface Place {
   consultant: Consultant | null
   /** Key of the author in the state of the chat. */
   author: string
+}
+
+/** Whether a private chat belongs to an active consultant. */
+export async function isConsultantChat(chat: ChatKey, stores: Stores): Promise<boolean> {
+  const user = /^telegram:(\d+)$/.exec(chat)?.[1]
+  const consultant = user === undefined ? null : await stores.consultants.byTelegramUser(Number(user))
+  return consultant?.active ?? false
 }
 
 export async function placeOf(context: DeskContext, turn: Turn): Promise<Place> {
