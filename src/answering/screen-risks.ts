@@ -1,4 +1,4 @@
-import { FULL_LANGUAGES, type Language } from '../i18n/languages.ts'
+import type { Language } from '../i18n/languages.ts'
 import type { MessageReading } from './read-message.ts'
 import {
   classOfGroup,
@@ -27,14 +27,13 @@ export interface RiskScreen {
  */
 export const RISK_THRESHOLDS = {
   crisis: 0.4,
-  /** Lower where cases were written in more ways, as they then share less with each one. */
-  person: { full: 0.32, short: 0.37 },
+  person: 0.27,
   /** Of long stories, most of which are no case though they sound like one. */
-  personInStory: 0.45,
+  personInStory: 0.4,
   /** A person is offered only where that is so much likelier than that nothing of ours is asked. */
   personBeforeOther: 1.3,
   urgentShare: 0.35,
-  other: 0.35,
+  other: 0.31,
   /** Beside the share of plain questions. */
   otherBeforePlain: 0.5,
 }
@@ -73,10 +72,7 @@ export function screenRisks(
   const other = otherGroup(guess)
   const otherShare = other === 'greeting' ? greeting : unanswered + out_of_scope
   const { personBeforeOther, otherBeforePlain } = RISK_THRESHOLDS
-  if (
-    personShare(need) >= personThreshold(reading, language) &&
-    personShare(need) > personBeforeOther * otherShare
-  )
+  if (personShare(need) >= personThreshold(reading) && personShare(need) > personBeforeOther * otherShare)
     return found(need, isUrgent(need) ? 'urgent' : 'normal', personShare(need))
   if (otherShare >= RISK_THRESHOLDS.other && otherShare >= otherBeforePlain * plain)
     return found(whole, other, otherShare)
@@ -89,10 +85,9 @@ export function screenRisks(
   }
 }
 
-function personThreshold({ text }: MessageReading, language: Language): number {
+function personThreshold({ text }: MessageReading): number {
   const { person, personInStory } = RISK_THRESHOLDS
-  if (text.split(/\s+/).length > STORY_WORDS) return personInStory
-  return FULL_LANGUAGES.includes(language) ? person.full : person.short
+  return text.split(/\s+/).length > STORY_WORDS ? personInStory : person
 }
 
 function sentenceViews(

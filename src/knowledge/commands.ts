@@ -1,6 +1,7 @@
 import type { Article } from './article.ts'
 import { describeProblem } from './article.ts'
 import { checkKnowledge } from './check.ts'
+import { glossaryLines, glossaryOf } from './glossary.ts'
 import { loadKnowledge } from './load.ts'
 import { stampTranslations } from './stamp.ts'
 import { coverage, languageStats } from './stats.ts'
@@ -10,6 +11,7 @@ const HELP = `npm run knowledge -- COMMAND [article or area …]
   check   everything that is wrong; exit code 1 when there is an error
   due     what is due for review, soonest first
   stats   counts and words per language, research facts per area
+  glossary  the local terms with their meanings in English
   stamp   writes into translations which version of the English text they were compared with`
 
 /** Runs one knowledge command and returns its exit code. `print` takes one line. */
@@ -54,6 +56,9 @@ export async function runKnowledgeCommand(
           `${row.area}  articles ${row.articles}  research facts present ${row.present}, left out ${row.leftOut}`,
         )
       }
+      return 0
+    case 'glossary':
+      for (const line of glossaryLines(glossaryOf(articles), 'en')) options.print(line)
       return 0
     case 'stamp':
       for (const file of await stampTranslations(options.root, articles)) options.print(`stamped ${file}`)

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Knowledge } from '../../src/knowledge/article.ts'
 import { checkKnowledge } from '../../src/knowledge/check.ts'
+import { glossaryOf } from '../../src/knowledge/glossary.ts'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
 import { AREAS } from '../../src/knowledge/vocabulary.ts'
 
@@ -25,6 +26,15 @@ describe('the knowledge', () => {
   it('passes every check', () => {
     const errors = checkKnowledge(knowledge, '2026-11-26').filter((problem) => problem.severity === 'error')
     expect(errors).toEqual([])
+  })
+
+  it('has one glossary of its local terms, each once an area, with a meaning', () => {
+    const glossary = glossaryOf(knowledge.articles)
+    const keys = glossary.map(({ area, term }) => `${area} ${term.toLowerCase()}`)
+    expect(new Set(keys).size).toBe(keys.length)
+    expect(glossary.filter(({ meaning }) => !meaning.en)).toEqual([])
+    const vat = glossary.find(({ area, short }) => area === 'si' && short === 'DDV')
+    expect(vat?.explainedIn.map(({ article }) => article)).toContain('si/vat')
   })
 
   it('has the same topics in each country', () => {

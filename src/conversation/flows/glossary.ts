@@ -23,7 +23,7 @@ export const glossaryFlow: Flow = {
   },
 }
 
-/** Local terms that stand in an answer, at most two, where they can be explained. */
+/** Local terms that stand in an answer, at most two, those of its own article first, where they can be explained. */
 export function termsShown(
   context: FlowContext,
   answer: Answer,
@@ -32,12 +32,17 @@ export function termsShown(
   const text = shown.join('\n').toLowerCase()
   const article = articleOf(context, answer.articles[0] ?? '')
   if (!article) return []
-  return article.terms
-    .map((term, index) => ({ term, index }))
-    .filter(({ term }) => meaningOf(term, answer.language) !== null && standsIn(text, term))
-    .map(({ term, index }) => ({ article: article.id, index, label: term.short ?? term.term }))
-    .filter(({ article: id, index }) => Buffer.byteLength(`term:${id}:${index}`) <= 64)
-    .slice(0, TERMS_OFFERED)
+  const found = new Map<string, { article: string; index: number; label: string }>()
+  for (const { id, terms } of [article, ...sameArea(context, article)]) {
+    terms.forEach((term, index) => {
+      const isNew = found.size < TERMS_OFFERED && !found.has(term.term)
+      if (isNew && meaningOf(term, answer.language) !== null && standsIn(text, term))
+        found.set(term.term, { article: id, index, label: term.short ?? term.term })
+    })
+  }
+  return [...found.values()].filter(
+    ({ article: id, index }) => Buffer.byteLength(`term:${id}:${index}`) <= 64,
+  )
 }
 
 function simplerAnswer(context: FlowContext, id: string): Reply[] {
@@ -63,6 +68,13 @@ function sentencesAsLines(text: string): string {
     .split(/(?<=[.!?؟。।])\s+(?=[\p{Lu}\p{Lo}«"“¿¡])/u)
     .map((sentence) => `- ${sentence}`)
     .join('\n')
+}
+
+/** The other articles of the area: their terms are used in all of them. */
+function sameArea(context: FlowContext, own: Article): Article[] {
+  return context.assistant.knowledge.articles.filter(
+    (article) => article !== own && article.area === own.area,
+  )
 }
 
 function articleOf(context: FlowContext, id: string): Article | undefined {
