@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = path.resolve(import.meta.dirname, '..')
 const builds = path.join(root, '.build')
-const ENTRIES = ['main.ts', 'cli.ts', 'build/build-thread.ts']
+const ENTRIES = ['main.ts', 'cli.ts', 'build/build-process.ts']
 /** An older build may still be loaded from by a process that runs. */
 const KEEP_OLD_MS = 86_400_000
 

@@ -30,7 +30,7 @@ export function findUngrounded(
       numbers = new Set(cited.flatMap((article) => numbersOfArticle(article, partLanguage)))
       evidence.set(partLanguage, numbers)
     }
-    for (const link of part.text.match(/https?:\/\/[^\s)\]]+/g) ?? []) {
+    for (const link of linksIn(part.text)) {
       if (!links.has(link)) found.push({ kind: 'link', text: link })
     }
     if (part.kind === 'sources' || part.kind === 'heading') continue
@@ -62,8 +62,14 @@ function numbersOfArticle(article: Article, language: Language): string[] {
 }
 
 function linksOf(article: Article): string[] {
-  const inTexts = Object.values(article.texts).flatMap((text) =>
-    text.passages.flatMap((passage) => passage.raw.match(/https?:\/\/[^\s)\]]+/g) ?? []),
-  )
-  return [...article.sources.map((source) => source.url), ...inTexts]
+  const passages = Object.values(article.texts).flatMap((text) => text.passages)
+  return [
+    ...article.sources.flatMap((source) => linksIn(source.url)),
+    ...passages.flatMap((passage) => linksIn(passage.raw)),
+  ]
+}
+
+/** Links of a text, without the point or comma of the sentence in which they stand. */
+function linksIn(text: string): string[] {
+  return (text.match(/https?:\/\/[^\s)\]]+/g) ?? []).map((link) => link.replace(/[.,;:!?]+$/, ''))
 }

@@ -1,5 +1,6 @@
+import { type ChildProcess, fork } from 'node:child_process'
 import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
+import { fileURLToPath } from 'node:url'
 import {
   type BuildInputs,
   type BuildJob,
@@ -11,43 +12,56 @@ import {
   runJob,
 } from './jobs.ts'
 
-/** Compiled code runs as it is; a thread of TypeScript must first learn to read it. */
-const THREAD = import.meta.url.endsWith('.ts') ? './thread.mjs' : './build-thread.js'
-/** Fewer articles than this are built faster here than in threads that must first start. */
-const WORTH_THREADS = 40
-const MOST_THREADS = 4
+/** Compiled code runs as it is; a process of TypeScript must first learn to read it. */
+const HELPER = import.meta.url.endsWith('.ts') ? './build-process.mjs' : './build-process.js'
+/** Fewer articles than this are built faster here than in processes that must first start. */
+const WORTH_PROCESSES = 40
+const MOST_PROCESSES = 4
 
-/** Builds all that is learned from the knowledge, on all cores. */
+/**
+ * Builds all that is learned from the knowledge, on all cores: in processes of their own, since threads would leave
+ * their memory with the program for good. Throws when one of them fails.
+ */
 export async function buildAll(inputs: BuildInputs): Promise<BuildOutputs> {
   const jobs = buildJobs(inputs.articles, inputs.triage)
   const outputs = emptyOutputs()
-  const threads = inputs.articles.length < WORTH_THREADS ? 0 : Math.min(MOST_THREADS, availableParallelism())
-  if (threads < 2) {
+  if (inputs.articles.length < WORTH_PROCESSES) {
     for (const job of jobs) keepResult(outputs, job, runJob(job, inputs))
     return outputs
   }
-  await Promise.all(Array.from({ length: threads }, () => workThrough(jobs, inputs, outputs)))
+  const processes = Math.min(MOST_PROCESSES, availableParallelism())
+  await Promise.all(Array.from({ length: processes }, () => workThrough(jobs, inputs, outputs)))
   return outputs
 }
 
-/** One thread that takes jobs from the list until none is left. */
+/** One process that takes jobs from the list until none is left. */
 async function workThrough(jobs: BuildJob[], inputs: BuildInputs, outputs: BuildOutputs): Promise<void> {
-  const worker = new Worker(new URL(THREAD, import.meta.url), { workerData: inputs })
+  const helper = fork(fileURLToPath(new URL(HELPER, import.meta.url)), {
+    serialization: 'advanced',
+    execArgv: [],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
   try {
+    helper.send(inputs)
     for (let job = jobs.shift(); job; job = jobs.shift())
-      keepResult(outputs, job, await resultOf(worker, job))
+      keepResult(outputs, job, await resultOf(helper, job))
   } finally {
-    await worker.terminate()
+    helper.kill()
   }
 }
 
-function resultOf(worker: Worker, job: BuildJob): Promise<JobResult> {
+function resultOf(helper: ChildProcess, job: BuildJob): Promise<JobResult> {
   return new Promise((resolve, reject) => {
-    worker.once('message', (result: JobResult) => {
-      worker.off('error', reject)
-      resolve(result)
-    })
-    worker.once('error', reject)
-    worker.postMessage(job)
+    const onMessage = (result: unknown) => {
+      stopListening()
+      resolve(result as JobResult)
+    }
+    const onEnd = (cause: unknown) => {
+      stopListening()
+      reject(new Error(`Building ${job.kind} failed: ${String(cause)}`))
+    }
+    const stopListening = () => helper.off('message', onMessage).off('error', onEnd).off('exit', onEnd)
+    helper.on('message', onMessage).on('error', onEnd).on('exit', onEnd)
+    helper.send(job)
   })
 }

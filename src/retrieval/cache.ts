@@ -22,10 +22,15 @@ export class FileCache {
     const kept = await this.read<T>(name, key, report)
     if (kept !== null) return kept
     const value = await build()
-    await this.write(name, key, value).catch((error: unknown) =>
-      report(`the cache ${name} could not be written: ${String(error)}`),
+    const written = await this.write(name, key, value).then(
+      () => true,
+      (error: unknown) => {
+        report(`the cache ${name} could not be written: ${String(error)}`)
+        return false
+      },
     )
-    return value
+    // What is read lies packed in memory; what was built takes several times as much.
+    return (written ? await this.read<T>(name, key, report) : null) ?? value
   }
 
   private async read<T>(name: string, key: string, report: (message: string) => void): Promise<T | null> {

@@ -26,6 +26,27 @@ describe('phrases', () => {
     ).toEqual(['a', 'b'])
   })
 
+  it('inside a longer phrase of another meaning do not count', () => {
+    const statuses = matcher({ 'eu citizen': 'eu', 'not an eu citizen': 'other', 'eu passport': 'eu' })
+    const longest = (text: string) => statuses.findLongest(normalise(text))
+    expect(longest('I am not an EU citizen')).toEqual(['other'])
+    expect(statuses.find('i am not an eu citizen')).toEqual(['eu', 'other'])
+    expect(longest('I am an EU citizen')).toEqual(['eu'])
+    expect(longest('I am not an EU citizen, my wife is an EU citizen')).toEqual(['eu', 'other'])
+  })
+
+  it('inside a longer phrase of the same meaning, or beside one, count', () => {
+    const statuses = matcher({ permit: 'work', 'work permit': 'work', 'permit of study': 'student' })
+    expect(statuses.findLongest('my work permit')).toEqual(['work'])
+    expect(statuses.findLongest('work permit of study')).toEqual(['work', 'student'])
+  })
+
+  it('inside a longer phrase do not count in Chinese either', () => {
+    const statuses = matcher({ 欧盟公民: 'eu', 不是欧盟公民: 'other' }, 'zh')
+    expect(statuses.findLongest('我不是欧盟公民')).toEqual(['other'])
+    expect(statuses.findLongest('我是欧盟公民')).toEqual(['eu'])
+  })
+
   it('are found in Chinese without spaces', () => {
     expect(matcher({ 斯洛文尼亚: 'si' }, 'zh').find('我在斯洛文尼亚开店')).toEqual(['si'])
   })

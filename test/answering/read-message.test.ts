@@ -1,0 +1,86 @@
+import path from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { MESSAGE_LIMIT, queryParts, readMessage } from '../../src/answering/read-message.ts'
+import type { Language } from '../../src/i18n/languages.ts'
+import { type Lexicon, loadLexicon } from '../../src/knowledge/lexicon.ts'
+
+let lexicon: Lexicon
+
+beforeAll(async () => {
+  lexicon = await loadLexicon(path.resolve(import.meta.dirname, '../../knowledge'))
+})
+
+const reading = (text: string, language: Language = 'en') => readMessage(text, language, lexicon)
+
+describe('the country of a message', () => {
+  it.each<[string, Language, string, boolean]>([
+    ['how do i open a bar in Italy?', 'en', 'it', true],
+    ['i live in Maribor, which permit?', 'en', 'si', true],
+    ['how do i open a shop in slovnia?', 'en', 'si', true],
+    ['Хочу открыть магазин во Пиран', 'ru', 'si', true],
+    ['Сакам да отворам дуќан во Пиран', 'mk', 'si', true],
+    ['我在斯洛文尼亚开店', 'zh', 'si', true],
+    ['我的nie过期了', 'zh', 'es', true],
+    ['my cuota de autonomos is too high', 'en', 'es', false],
+  ])('%s (%s) is %s', (text, language, country, named) => {
+    expect(reading(text, language)).toMatchObject({ countries: [country], countryNamed: named })
+  })
+
+  it('is none where nothing tells it', () => {
+    expect(reading('when must i register for vat?').countries).toEqual([])
+  })
+
+  it('of a question comes before one that the story names', () => {
+    const text = 'In Italy my cousin pays nothing. How much do I pay in Spain? I know Slovenia too.'
+    expect(reading(text).countries[0]).toBe('es')
+  })
+
+  it('that is none of ours is noticed', () => {
+    expect(reading('how do i open a shop in Germany?')).toMatchObject({ countries: [], otherCountry: true })
+  })
+})
+
+describe('the status in a message', () => {
+  it.each<[string, Language]>([
+    ['i am not an eu citizen', 'en'],
+    ['I have no EU passport', 'en'],
+    ['我不是欧盟公民', 'zh'],
+  ])('%s (%s) says not to be a citizen of the EU, and is not read as eu_citizen', (text, language) => {
+    expect(reading(text, language)).toMatchObject({ statuses: [], notEuCitizen: true })
+  })
+
+  it('is found by its phrases, also in another language of the three countries', () => {
+    expect(reading('i am an eu citizen')).toMatchObject({ statuses: ['eu_citizen'], notEuCitizen: false })
+    expect(reading('i have a work permit').statuses).toEqual(['work_permit'])
+    expect(reading('i have permesso di soggiorno per studio').statuses).toEqual(['student'])
+  })
+
+  it('of a message without one is empty', () => {
+    expect(reading('how much is vat?')).toMatchObject({ statuses: [], notEuCitizen: false })
+  })
+})
+
+describe('the questions of a message', () => {
+  it('are its sentences that ask, with or without a question mark', () => {
+    const { questions, sentences } = reading('I sew dresses. Where do I register? how much does it cost')
+    expect(sentences).toHaveLength(3)
+    expect(questions).toEqual(['Where do I register?', 'how much does it cost'])
+  })
+
+  it('are all its sentences when none asks', () => {
+    expect(reading('I sew dresses. I sell them.').questions).toHaveLength(2)
+  })
+
+  it('count fully in the search, the story around them less, and towns not at all', () => {
+    const story = reading('I sew dresses in Ljubljana. Where do I register in Maribor?')
+    const [question, rest] = queryParts(story, 'en', lexicon)
+    expect(question?.weight).toBe(1)
+    expect(rest?.weight).toBeLessThan(1)
+    expect(`${question?.text} ${rest?.text}`).not.toMatch(/maribor|ljubljana/i)
+    expect(rest?.text).toContain('dresses')
+  })
+
+  it('of an endless message are those of its beginning', () => {
+    expect(reading('how much? '.repeat(5000)).text.length).toBeLessThanOrEqual(MESSAGE_LIMIT)
+  })
+})
