@@ -27,7 +27,7 @@ export interface RiskScreen {
  */
 export const RISK_THRESHOLDS = {
   crisis: 0.4,
-  person: 0.28,
+  person: 0.27,
   /** Of long stories, most of which are no case though they sound like one. */
   personInStory: 0.4,
   /** A person is offered only where that is so much likelier than that nothing of ours is asked. */
