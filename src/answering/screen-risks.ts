@@ -35,7 +35,7 @@ export const RISK_THRESHOLDS = {
   urgentShare: 0.35,
   other: 0.31,
   /** Beside the share of plain questions. */
-  otherBeforePlain: 0.5,
+  otherBeforePlain: 0.7,
 }
 const STORY_WORDS = 45
 /** A sentence out of its story says less than the message as a whole. */
