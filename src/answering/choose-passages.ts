@@ -67,7 +67,25 @@ export function choosePassages(
     })
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
-  return withinBudget(ranked, article, budget)
+  return withBeginnings(withinBudget(ranked, article, budget), text)
+}
+
+/** A list that was divided is shown from its beginning: steps 7 to 9 alone would mislead. */
+function withBeginnings(chosen: ChosenPassage[], text: ArticleText): ChosenPassage[] {
+  const added = chosen.flatMap(({ passage, score }) =>
+    beginningsOf(passage, text).map((beginning) => ({ passage: beginning, score })),
+  )
+  const all = new Map([...chosen, ...added].map((one) => [one.passage.id, one]))
+  return [...all.values()].sort((a, b) => a.passage.index - b.passage.index)
+}
+
+/** The passages before one that goes on with a numbered list, back to where the list begins. */
+function beginningsOf(passage: Passage, text: ArticleText): Passage[] {
+  const first = Number(/^\s*(\d+)\. /.exec(passage.raw)?.[1] ?? 1)
+  const before = text.passages.find(
+    (other) => other.index === passage.index - 1 && other.heading === passage.heading,
+  )
+  return first > 1 && before ? [...beginningsOf(before, text), before] : []
 }
 
 /** What a passage gains or loses by the status that it speaks of. */

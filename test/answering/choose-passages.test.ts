@@ -71,6 +71,28 @@ describe('the passages of an article', () => {
     expect(chosen('papers', { status: 'refugee', hits })).not.toContain('Students')
   })
 
+  it('show a divided list from its beginning', () => {
+    const steps = anArticle('si/steps', {
+      title: 'Steps',
+      shortAnswer: 'Six steps.',
+      passages: [
+        ['Steps', '1. Ask the office.\n2. Pay the fee.'],
+        ['Steps', '3. Wait for the letter.\n4. Put up the signboard.'],
+        ['Later', 'Read the mailbox.'],
+      ],
+    })
+    const text = steps.texts.en
+    if (!text) throw new Error('The article has its English text.')
+    const asked = {
+      text: 'signboard',
+      language: 'en' as const,
+      hits: [{ passageId: text.passages[1]?.id ?? '', score: 1 }],
+      status: null,
+    }
+    const shown = choosePassages(steps, text, asked, lexicon, null)
+    expect(shown.map(({ passage }) => passage.index)).toEqual([0, 1])
+  })
+
   it('keep to the budget, but one is always given', () => {
     const hits = [0, 1, 2, 3, 4].map((index) => hit(index, 1 - index / 100))
     expect(chosen('all of it', { hits })).toHaveLength(4)
