@@ -66,7 +66,7 @@ export function decide(turnout: Turnout): Verdict {
       return {
         kind: 'unanswered',
         text: `unanswered.${main.id}`,
-        articles: near(findings),
+        articles: closest(findings),
         handover: null,
         trace,
       }
@@ -81,7 +81,7 @@ export function decide(turnout: Turnout): Verdict {
     return {
       kind: 'unanswered',
       text: 'unanswered.text',
-      articles: near(findings),
+      articles: closest(findings),
       handover,
       trace,
     }
@@ -89,7 +89,7 @@ export function decide(turnout: Turnout): Verdict {
   if (!turnout.country && answering.some((article) => isCountry(article.area))) {
     return {
       kind: 'clarify_country',
-      articles: near(findings),
+      articles: closest(findings),
       handover,
       trace,
     }
@@ -99,7 +99,7 @@ export function decide(turnout: Turnout): Verdict {
 }
 
 /** What fits best all the same, for whoever looks into why there was no answer. */
-function near({ hits }: Turnout['findings']): Article[] {
+function closest({ hits }: Turnout['findings']): Article[] {
   return hits.slice(0, 3).map((hit) => hit.article)
 }
 

@@ -18,7 +18,7 @@ export type BuildJob =
   | { kind: 'embedding' }
   | { kind: 'index' | 'triage' | 'translation'; language: Language }
 
-/** What the jobs read; the same for all of them. Plain data, so that threads can be given it. */
+/** What the jobs read; the same for all of them. Plain data, so that processes can be given it. */
 export interface BuildInputs {
   articles: Article[]
   triage: TriageData

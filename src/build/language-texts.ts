@@ -1,7 +1,7 @@
 import type { TriageData } from '../answering/triage.ts'
 import { LANGUAGES } from '../i18n/languages.ts'
 import type { Messages } from '../i18n/messages.ts'
-import type { Article } from '../knowledge/article.ts'
+import type { Article, ArticleText } from '../knowledge/article.ts'
 import { renderPlaceholders } from '../knowledge/figures.ts'
 import type { LexiconData } from '../knowledge/lexicon.ts'
 import type { LanguageTexts } from '../retrieval/language-guess.ts'
@@ -31,45 +31,34 @@ export function languageTexts(
   words: LexiconData,
   messages: Messages,
 ): LanguageTexts[] {
-  return LANGUAGES.map((language) => ({
-    language,
-    texts: inBothScripts(
-      sampled(
-        [
-          ...articles.flatMap((article) => {
-            const text = article.texts[language]
-            return text
-              ? [
-                  text.title,
-                  ...[...text.questions, ...text.examples].filter((one) => !isRomanised(one, language)),
-                  renderPlaceholders(text.shortAnswer, article.figures, language),
-                ]
-              : []
-          }),
-          ...Object.values(triage.examples[language] ?? {})
-            .flat()
-            .filter((example) => !isRomanised(example, language)),
-          ...messages
-            .keys(language)
-            .flatMap((key) => messages.raw(language, key)?.replace(/\{[^}]*\}/g, ' ') ?? []),
-        ],
-        MOST_TEXTS,
-      ),
+  return LANGUAGES.map((language) => {
+    const isLatin = (text: string) => isRomanised(text, language)
+    const written = articles.flatMap((article) => article.texts[language] ?? [])
+    const messagesOf = (text: ArticleText) => [...text.questions, ...text.examples]
+    const cases = Object.values(triage.examples[language] ?? {}).flat()
+    const native = [
+      ...articles.flatMap((article) => {
+        const text = article.texts[language]
+        if (!text) return []
+        const own = messagesOf(text).filter((one) => !isLatin(one))
+        return [text.title, ...own, renderPlaceholders(text.shortAnswer, article.figures, language)]
+      }),
+      ...cases.filter((one) => !isLatin(one)),
+      ...messages
+        .keys(language)
+        .flatMap((key) => messages.raw(language, key)?.replace(/\{[^}]*\}/g, ' ') ?? []),
+    ]
+    return {
       language,
-    ),
-    greetings: triage.examples[language]?.greeting ?? [],
-    romanised: [
-      ...(words.languages[language]?.latin ?? []),
-      ...articles.flatMap((article) =>
-        [...(article.texts[language]?.questions ?? []), ...(article.texts[language]?.examples ?? [])].filter(
-          (one) => isRomanised(one, language),
-        ),
-      ),
-      ...Object.values(triage.examples[language] ?? {})
-        .flat()
-        .filter((example) => isRomanised(example, language)),
-    ],
-  }))
+      texts: inBothScripts(sampled(native, MOST_TEXTS), language),
+      greetings: triage.examples[language]?.greeting ?? [],
+      romanised: [
+        ...(words.languages[language]?.latin ?? []),
+        ...written.flatMap(messagesOf).filter(isLatin),
+        ...cases.filter(isLatin),
+      ],
+    }
+  })
 }
 
 const OTHER_SCRIPT: Partial<Record<string, RegExp>> = {

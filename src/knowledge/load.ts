@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { isMap, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
-import { isLanguage, type Language } from '../i18n/languages.ts'
+import { FULL_LANGUAGES, isLanguage, type Language } from '../i18n/languages.ts'
 import type { Article, ArticleText, Knowledge, Problem } from './article.ts'
 import { resolveFigures } from './figures.ts'
 import { parsePassages, splitFrontMatter } from './markdown.ts'
@@ -256,7 +256,7 @@ export function fullLanguages(area: Area): Language[] {
       return ['en', 'it']
     case 'eu':
     case 'guidelines':
-      return ['en', 'sl', 'es', 'it']
+      return [...FULL_LANGUAGES]
     default:
       return area satisfies never
   }

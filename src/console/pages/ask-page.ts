@@ -1,9 +1,12 @@
 import type { Answer } from '../../answering/types.ts'
+import { formatDate } from '../../i18n/numbers.ts'
 import type { Article } from '../../knowledge/article.ts'
 import { plainText } from '../../knowledge/markdown.ts'
 import { area, countryChoices, select } from '../fields.ts'
 import { type Html, html } from '../html.ts'
-import { type View, wordsIn } from '../view.ts'
+import { titleOf } from '../parts.ts'
+import { formToken, type View, wordsIn } from '../view.ts'
+import { sourceList } from './briefing-part.ts'
 
 export const LONGEST_QUESTION = 3000
 
@@ -19,7 +22,7 @@ export interface AskContent {
 export function askPage(view: View, { question, country, answer, articles }: AskContent): Html {
   const { say } = view
   return html`<div class="title"><h1>${say('ask')}</h1></div>
-<section class="card"><p class="soft">${say('ask_text')}</p><form method="get" action="/console/ask">
+<section class="card"><p class="soft">${say('ask_text')}</p><form method="post" action="/console/ask">${formToken(view)}
 ${area('q', say('ask_question'), { value: question, required: true, longest: LONGEST_QUESTION })}
 ${select('country', say('filter_country'), [['', '–'], ...countryChoices(view)], country)}
 <button class="button strong">${say('ask_go')}</button></form></section>
@@ -30,16 +33,17 @@ function answered(view: View, answer: Answer, articles: readonly Article[]): Htm
   const parts = answer.parts.filter((part) => part.kind !== 'sources')
   const considered = answer.articles.flatMap((id) => articles.find((article) => article.id === id) ?? [])
   return html`<section class="card" role="status">
-${parts.map((part) => wordsIn(part.language ?? answer.language, plainText(part.text)))}
-${
-  answer.sources.length > 0 &&
-  html`<h2>${view.text('answer.sources')}</h2><ul class="sources">${answer.sources.map(
-    ({ title, url, seen }) => html`<li><a href="${url}" rel="noreferrer">${title}</a> (${seen})</li>`,
-  )}</ul>`
-}
+${parts.map((part) => {
+  const words = wordsIn(part.language ?? answer.language, plainText(part.text))
+  return part.kind === 'heading' ? html`<h3>${words}</h3>` : words
+})}
+${sourceList(
+  view,
+  answer.sources.map((source) => ({ ...source, seen: formatDate(source.seen, view.language) })),
+)}
 ${
   answer.outcome !== 'answered' &&
   considered.length > 0 &&
-  html`<ul>${considered.map((article) => html`<li>${article.texts[view.language]?.title ?? article.texts.en?.title ?? article.id}</li>`)}</ul>`
+  html`<ul>${considered.map((article) => html`<li>${titleOf(article, view)}</li>`)}</ul>`
 }</section>`
 }

@@ -35,14 +35,22 @@ ${
   )}</ol></details>`
 }
 ${briefing.passages.length > 0 && passagesBox(view, one, briefing)}
-${
-  briefing.sources.length > 0 &&
-  html`<h3>${text('answer.sources')}</h3><ul class="sources">${briefing.sources.map(
-    ({ title, url, seen }) =>
-      html`<li><a href="${webAddress(url)}" target="_blank" rel="noopener noreferrer">${title}</a> <span class="soft">${seen}</span></li>`,
-  )}</ul>`
-}
+${sourceList(view, briefing.sources)}
 ${draftBox(view, one, briefing)}`
+}
+
+/** Sources as links, with the date that each was seen; nothing when there are none. */
+export function sourceList(
+  { text }: View,
+  sources: readonly { title: string; url: string; seen: string }[],
+): Html | false {
+  return (
+    sources.length > 0 &&
+    html`<h3>${text('answer.sources')}</h3><ul class="sources">${sources.map(
+      ({ title, url, seen }) =>
+        html`<li><a href="${webAddress(url)}" target="_blank" rel="noopener noreferrer">${title}</a> <span class="soft">${seen}</span></li>`,
+    )}</ul>`
+  )
 }
 
 function deadlineBox(view: View, deadline: NonNullable<Briefing['deadline']>): Html {
