@@ -54,7 +54,9 @@ export function decide(turnout: Turnout): Verdict {
   if (main && !handover && main.outcome !== 'answered') {
     if (main.outcome === 'greeting' && reading.contentWords <= 4)
       return { kind: 'greeting', handover: null, trace }
-    const outweighed = convincing && (isFollowUpAfterAll(turnout, main) || isPlainAfterAll(turnout))
+    const outweighed =
+      (main.later && !speaksOfLater(turnout)) ||
+      (convincing && (isFollowUpAfterAll(turnout, main) || isPlainAfterAll(turnout)))
     if (!outweighed && main.outcome === 'out_of_scope')
       return {
         kind: 'out_of_scope',
@@ -120,6 +122,12 @@ function wishForPerson(turnout: Turnout, handover: Handover | null, trace: strin
     turnout.localSupport
   if (!article || !turnout.country) return { kind: 'person', handover, trace }
   return { kind: 'answered', articles: [{ article, separate: null }], handover, trace }
+}
+
+/** "What will the limit be?" and "what is the limit?" share all their words but one. */
+function speaksOfLater({ reading, today }: Turnout): boolean {
+  const year = Number(today.slice(0, 4))
+  return reading.later || reading.years.some((named) => named > year)
 }
 
 /** The message fits one article so well that it is a question to it, when both are about as likely. */

@@ -56,6 +56,8 @@ export interface Answerer {
 /** All that the steps found out about one question. */
 export interface Turnout {
   question: Question
+  /** Today as an ISO day. */
+  today: string
   language: LanguageChoice
   reading: MessageReading
   risks: RiskScreen
@@ -100,6 +102,7 @@ function answerQuestion(question: Question, tools: AnswererTools): Answer {
   const separate = separateQuestions(reading, language.message, among, tools.search)
   const turnout: Turnout = {
     question: known,
+    today: tools.today(),
     language,
     reading,
     risks,

@@ -28,6 +28,10 @@ export interface MessageReading {
   notEuCitizen: boolean
   /** Words that carry a topic. */
   contentWords: number
+  /** Years that the message names. */
+  years: number[]
+  /** Speaks of a time to come in words. */
+  later: boolean
 }
 
 export function readMessage(text: string, language: Language, lexicon: Lexicon): MessageReading {
@@ -42,6 +46,8 @@ export function readMessage(text: string, language: Language, lexicon: Lexicon):
     ...readCountries(trimmed, asking, language, lexicon),
     ...readStatuses(trimmed, language, lexicon),
     contentWords: words(trimmed, language).filter((word) => !stop.has(word)).length,
+    years: [...normalise(trimmed, language).matchAll(/(?<!\d)20\d\d(?!\d)/g)].map(([year]) => Number(year)),
+    later: (lexicon.languages[language]?.later.find(normalise(trimmed, language)).length ?? 0) > 0,
   }
 }
 

@@ -18,6 +18,8 @@ const classSchema = z.strictObject({
   help: z.enum(['violence', 'captivity', 'self_harm', 'medical']).optional(),
   /** Topics whose articles fit such a case. */
   topics: z.array(z.string()).default([]),
+  /** Only messages that speak of a time to come can be of this class. */
+  later: z.boolean().default(false),
   about: z.string(),
 })
 

@@ -22,6 +22,8 @@ const languageSchema = z.strictObject({
   follow_ups: phrases,
   /** Sentences of this language as people type them in Latin letters. */
   latin: phrases,
+  /** Words that speak of a time to come: "next year", "will be". */
+  later: phrases,
   /** Words by which passages speak of a status; only in languages with full texts. */
   status_words: z.partialRecord(z.enum(STATUSES), phrases).default({}),
 })
@@ -37,6 +39,7 @@ export interface LanguageLexicon {
   facets: PhraseMatcher<Facet>
   insults: PhraseMatcher<string>
   followUps: PhraseMatcher<string>
+  later: PhraseMatcher<string>
   latin: string[]
   statusWords: PhraseMatcher<Status>
 }
@@ -127,6 +130,7 @@ function lexiconOf(data: LanguageWords, language: Language): LanguageLexicon {
     facets: grouped<Facet>(data.facets),
     insults: plain(data.insults),
     followUps: plain(data.follow_ups),
+    later: plain(data.later),
     latin: data.latin,
     statusWords: grouped<Status>(data.status_words),
   }

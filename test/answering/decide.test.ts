@@ -16,6 +16,7 @@ const aClass = (id: string, changes: Partial<TriageClass> = {}): TriageClass => 
   outcome: 'answered',
   handover: 'none',
   topics: [],
+  later: false,
   about: id,
   ...changes,
 })
@@ -27,6 +28,8 @@ interface Case {
   probability?: number
   plain?: number
   contentWords?: number
+  years?: number[]
+  later?: boolean
   followUp?: boolean
   separate?: Turnout['separate']
   country?: Turnout['country']
@@ -36,11 +39,21 @@ interface Case {
 function verdict(given: Case = {}) {
   const { hits = [aHit()], coverage = 0.9, main = null, probability = 0.9, plain = 0.9 } = given
   const { contentWords = 5, followUp = false, separate = [], country = 'si' } = given
+  const { years = [], later = false } = given
   const reading = { text: 'q', sentences: [], questions: [], countries: [], countryNamed: false }
   return decide({
     question: { text: 'q', profile: {}, history: [] },
     language: { message: 'en', reply: 'en', romanised: false, script: undefined, doubtful: false },
-    reading: { ...reading, otherCountry: false, statuses: [], notEuCitizen: false, contentWords },
+    today: '2026-11-26',
+    reading: {
+      ...reading,
+      otherCountry: false,
+      statuses: [],
+      notEuCitizen: false,
+      contentWords,
+      years,
+      later,
+    },
     risks: { main, probability, handover: main?.handover === 'none' ? null : main, plain },
     country,
     findings: { hits, passages: [], coverage, followUp, query: [] },
@@ -63,6 +76,14 @@ describe('the decision', () => {
   it('abstains when nothing fits, and names what is near', () => {
     expect(verdict(NOTHING_FITS)).toMatchObject({ kind: 'unanswered', articles: [VAT], handover: null })
     expect(verdict({ hits: [] })).toMatchObject({ kind: 'unanswered', articles: [] })
+  })
+
+  it('takes a figure of a later year for unknown only where a time to come is named', () => {
+    const main = aClass('future', { outcome: 'unanswered', later: true })
+    expect(verdict({ main }).kind).toBe('answered')
+    expect(verdict({ main, years: [2026] }).kind).toBe('answered')
+    expect(verdict({ main, years: [2028] })).toMatchObject({ kind: 'unanswered', text: 'unanswered.future' })
+    expect(verdict({ main, later: true })).toMatchObject({ kind: 'unanswered' })
   })
 
   it('asks for the country when the answer is one country’s and none is known', () => {

@@ -83,4 +83,15 @@ describe('the questions of a message', () => {
   it('of an endless message are those of its beginning', () => {
     expect(reading('how much? '.repeat(5000)).text.length).toBeLessThanOrEqual(MESSAGE_LIMIT)
   })
+
+  it('tells whether a time to come is named', () => {
+    const later = (text: string, language: Language = 'en') => {
+      const { years, later } = readMessage(text, language, lexicon)
+      return { years, later }
+    }
+    expect(later('What is the VAT limit?')).toEqual({ years: [], later: false })
+    expect(later('What will the limit be in 2028?')).toEqual({ years: [2028], later: true })
+    expect(later('¿Cuánto será la cuota el próximo año?', 'es').later).toBe(true)
+    expect(later('20281 euro')).toEqual({ years: [], later: false })
+  })
 })

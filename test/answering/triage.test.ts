@@ -13,7 +13,7 @@ import { sentences } from '../../src/retrieval/article-index.ts'
 import { anArticle } from './own-articles.ts'
 
 const aClass = (id: string, outcome: TriageClass['outcome'], handover: TriageClass['handover']) => ({
-  [id]: { id, outcome, handover, topics: [], about: id },
+  [id]: { id, outcome, handover, topics: [], later: false, about: id },
 })
 
 const DATA: TriageData = {
@@ -54,6 +54,8 @@ const reading = (text: string): MessageReading => ({
   otherCountry: false,
   statuses: [],
   notEuCitizen: false,
+  years: [],
+  later: false,
   contentWords: 5,
 })
 const screen = (text: string) => screenRisks(reading(text), 'en', DATA, MODELS)
