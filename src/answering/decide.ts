@@ -1,9 +1,9 @@
 import type { Article } from '../knowledge/article.ts'
 import { isCountry } from '../knowledge/vocabulary.ts'
 import type { EmergencyKind } from './emergency.ts'
-import type { Turnout } from './pipeline.ts'
 import type { SeparateQuestion } from './separate-questions.ts'
 import type { TriageClass } from './triage.ts'
+import type { Turnout } from './turnout.ts'
 import type { Handover } from './types.ts'
 
 /** What to reply, before it is put into words. */

@@ -20,13 +20,16 @@ const FIRST_PERSON: Partial<Record<Language, RegExp>> = {
 }
 
 /**
- * What a message says of the person: the country of ours that it names outright, and a status that it names while
- * speaking of oneself. Where two are named, none can be taken for the person's own.
+ * What a message says of the person: the country of ours that it names outright, and the town and the status that it
+ * names while speaking of oneself. Where two are named, none can be taken for the person's own.
  */
 export function factsNamed(reading: MessageReading, language: Language): FactsNamed {
   const ownWords = FIRST_PERSON[language]?.test(normalise(reading.text, language)) ?? true
+  const country =
+    reading.countryNamed && reading.countries.length === 1 ? (reading.countries[0] ?? null) : null
   return {
-    country: reading.countryNamed && reading.countries.length === 1 ? (reading.countries[0] ?? null) : null,
+    country,
+    town: ownWords && country ? reading.town : null,
     status: ownWords && reading.statuses.length === 1 ? (reading.statuses[0] ?? null) : null,
   }
 }

@@ -1,5 +1,5 @@
 import { FULL_LANGUAGES, type Language } from '../i18n/languages.ts'
-import { byEar, type Lexicon } from '../knowledge/lexicon.ts'
+import { byEar, type Lexicon, type Place } from '../knowledge/lexicon.ts'
 import type { Country, Status } from '../knowledge/vocabulary.ts'
 import { sentences } from '../retrieval/article-index.ts'
 import type { QueryPart } from '../retrieval/hybrid.ts'
@@ -21,6 +21,8 @@ export interface MessageReading {
   countries: Country[]
   /** Named outright, not only hinted at by a town or a local term. */
   countryNamed: boolean
+  /** The one town of ours that the message names; null where it names none or several. */
+  town: string | null
   /** Another country is named as the place of business. */
   otherCountry: boolean
   statuses: Status[]
@@ -124,39 +126,57 @@ function readCountries(
   asking: readonly string[],
   language: Language,
   lexicon: Lexicon,
-): Pick<MessageReading, 'countries' | 'countryNamed' | 'otherCountry'> {
+): Pick<MessageReading, 'countries' | 'countryNamed' | 'otherCountry' | 'town'> {
   const lexicons = lexiconsFor(language, lexicon)
+  const places = placesNamed(text, lexicon)
+  const towns = unique(places.flatMap(({ value }) => value.town ?? []))
+  const town = towns.length === 1 ? (towns[0] as string) : null
   const otherCountry = lexicons.some(
     ([code, own]) => own.otherCountries.find(normalise(text, code)).length > 0,
   )
-  const named = countriesNamed(text, lexicons, lexicon)
-  if (named.length === 1) return { countries: named, countryNamed: true, otherCountry }
+  const named = countriesNamed(text, places, lexicons, lexicon)
+  if (named.length === 1) return { countries: named, countryNamed: true, otherCountry, town }
   if (named.length > 1) {
     // "In Italy my cousin pays nothing. I am in Spain, how much do I pay?": what the question names, else what was said last.
-    const asked = countriesNamed(asking.join(' '), lexicons, lexicon)
+    const question = asking.join(' ')
+    const asked = countriesNamed(question, placesNamed(question, lexicon), lexicons, lexicon)
     return {
       countries: unique([...(asked.length === 1 ? asked : []), ...named]),
       countryNamed: true,
       otherCountry,
+      town,
     }
   }
   const misspelt = unique(
     lexicons.flatMap(([code, own]) => own.countries.findMisspelt(normalise(text, code))),
   )
-  if (misspelt.length > 0) return { countries: misspelt, countryNamed: true, otherCountry }
-  return { countries: lexicon.terms.find(normalise(text)), countryNamed: false, otherCountry }
+  if (misspelt.length > 0) return { countries: misspelt, countryNamed: true, otherCountry, town }
+  return { countries: lexicon.terms.find(normalise(text)), countryNamed: false, otherCountry, town }
 }
 
 const CYRILLIC = /\p{Script=Cyrillic}{3}/u
 
-/** Countries by name, town or office; the one that was said last first. */
-function countriesNamed(text: string, lexicons: ReturnType<typeof lexiconsFor>, lexicon: Lexicon): Country[] {
+type Mention<T> = { value: T; at: number }
+
+function placesNamed(text: string, lexicon: Lexicon): Mention<Place>[] {
   const normal = normalise(text)
-  const mentions = [
-    ...lexicons.flatMap(([code, own]) => own.countries.mentions(normalise(text, code))),
+  return [
     ...lexicon.places.mentions(normal),
     ...(CYRILLIC.test(normal) ? lexicon.placesByEar.mentions(byEar(normal)) : []),
-    ...lexicon.authorities.mentions(normal),
+  ]
+}
+
+/** Countries by name, town or office; the one that was said last first. */
+function countriesNamed(
+  text: string,
+  places: readonly Mention<Place>[],
+  lexicons: ReturnType<typeof lexiconsFor>,
+  lexicon: Lexicon,
+): Country[] {
+  const mentions = [
+    ...lexicons.flatMap(([code, own]) => own.countries.mentions(normalise(text, code))),
+    ...places.map(({ value, at }) => ({ value: value.country, at })),
+    ...lexicon.authorities.mentions(normalise(text)),
   ]
   return unique(mentions.sort((a, b) => b.at - a.at).map(({ value }) => value))
 }

@@ -46,6 +46,8 @@ export interface SourceRef {
 
 export interface FactsNamed {
   country: Country | null
+  /** A town of that country. */
+  town: string | null
   status: Status | null
 }
 

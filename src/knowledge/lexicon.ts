@@ -10,6 +10,16 @@ import { COUNTRIES, type Country, STATUSES, type Status } from './vocabulary.ts'
 export const FACETS = ['cost', 'duration', 'papers', 'where', 'late', 'who', 'steps', 'limit'] as const
 export type Facet = (typeof FACETS)[number]
 
+/** Where a message says that something is; `town` is null for a region. */
+export interface Place {
+  country: Country
+  town: string | null
+}
+
+const MOST_NAME_BYTES = 29
+/** Telegram's buttons carry 64 bytes, and the town stands in one of them. */
+const fitsButton = (name: string) => Buffer.byteLength(name) <= MOST_NAME_BYTES
+
 const phrases = z.array(z.coerce.string()).default([])
 const languageSchema = z.strictObject({
   countries: z.strictObject({ si: phrases, es: phrases, it: phrases }),
@@ -29,7 +39,13 @@ const languageSchema = z.strictObject({
 })
 const placesSchema = z.record(
   z.enum(COUNTRIES),
-  z.strictObject({ places: phrases, authorities: phrases, terms: phrases }),
+  z.strictObject({
+    /** Names of towns as they are written, with the phrases that mean them. */
+    towns: z.record(z.string().refine(fitsButton, 'a town’s name has at most 29 bytes'), phrases).default({}),
+    places: phrases,
+    authorities: phrases,
+    terms: phrases,
+  }),
 )
 
 export interface LanguageLexicon {
@@ -48,9 +64,9 @@ export interface LanguageLexicon {
 export interface Lexicon {
   languages: Partial<Record<Language, LanguageLexicon>>
   /** Towns and regions. */
-  places: PhraseMatcher<Country>
+  places: PhraseMatcher<Place>
   /** The longer of their names as Cyrillic writes them, whatever their ending; for texts that went through `byEar`. */
-  placesByEar: PhraseMatcher<Country>
+  placesByEar: PhraseMatcher<Place>
   /** Offices and networks of a country. */
   authorities: PhraseMatcher<Country>
   /** Local words that hint at a country. */
@@ -58,6 +74,8 @@ export interface Lexicon {
 }
 
 type LanguageWords = z.output<typeof languageSchema>
+type PlacesOfCountry = z.output<typeof placesSchema>[Country]
+type PlaceEntry = { phrase: string; value: Place }
 
 /** The words as they stand in the files. */
 export interface LexiconData {
@@ -86,15 +104,25 @@ export function createLexicon({ languages: words, places }: LexiconData): Lexico
   const languages: Lexicon['languages'] = {}
   for (const [language, data] of Object.entries(words))
     languages[language as Language] = lexiconOf(data, language as Language)
-  const entries = (kind: 'places' | 'authorities' | 'terms') =>
+  const entries = (kind: 'authorities' | 'terms') =>
     COUNTRIES.flatMap((country) => places[country][kind].map((phrase) => ({ phrase, value: country })))
+  const placeEntries = COUNTRIES.flatMap((country) => placesOf(country, places[country]))
   return {
     languages,
-    places: new PhraseMatcher(entries('places'), 'en'),
-    placesByEar: new PhraseMatcher(entries('places').flatMap(namedByEar), 'en'),
+    places: new PhraseMatcher(placeEntries, 'en'),
+    placesByEar: new PhraseMatcher(placeEntries.flatMap(namedByEar), 'en'),
     authorities: new PhraseMatcher(entries('authorities'), 'en'),
     terms: new PhraseMatcher(entries('terms'), 'en'),
   }
+}
+
+function placesOf(country: Country, { towns, places }: PlacesOfCountry): PlaceEntry[] {
+  const named = Object.entries(towns).flatMap(([town, forms]) => {
+    const value = { country, town }
+    return forms.map((phrase) => ({ phrase, value }))
+  })
+  const others = { country, town: null }
+  return [...named, ...places.map((phrase) => ({ phrase, value: others }))]
 }
 
 const SHORTEST_BY_EAR = 5
@@ -105,7 +133,7 @@ export function byEar(text: string): string {
 }
 
 /** The name without its last vowel and open at its end, since Cyrillic languages decline it; none for a short one. */
-function namedByEar({ phrase, value }: { phrase: string; value: Country }) {
+function namedByEar({ phrase, value }: PlaceEntry): PlaceEntry[] {
   const name = byEar(phrase).replace(/[aeiou]$/, '')
   return name.length < SHORTEST_BY_EAR ? [] : [{ phrase: `${name}*`, value }]
 }

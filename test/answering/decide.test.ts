@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decide } from '../../src/answering/decide.ts'
-import type { Turnout } from '../../src/answering/pipeline.ts'
 import type { TriageClass } from '../../src/answering/triage.ts'
+import type { Turnout } from '../../src/answering/turnout.ts'
 import { anArticle } from './own-articles.ts'
 
 const TEXT = { title: 'T', shortAnswer: 'S', passages: [['H', 'P']] as [string, string][] }
@@ -40,7 +40,7 @@ function verdict(given: Case = {}) {
   const { hits = [aHit()], coverage = 0.9, main = null, probability = 0.9, plain = 0.9 } = given
   const { contentWords = 5, followUp = false, separate = [], country = 'si' } = given
   const { years = [], later = false } = given
-  const reading = { text: 'q', sentences: [], questions: [], countries: [], countryNamed: false }
+  const reading = { text: 'q', sentences: [], questions: [], countries: [], countryNamed: false, town: null }
   return decide({
     question: { text: 'q', profile: {}, history: [] },
     language: { message: 'en', reply: 'en', romanised: false, script: undefined, doubtful: false },

@@ -51,6 +51,7 @@ const reading = (text: string): MessageReading => ({
   questions: sentences(text),
   countries: [],
   countryNamed: false,
+  town: null,
   otherCountry: false,
   statuses: [],
   notEuCitizen: false,

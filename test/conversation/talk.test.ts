@@ -65,10 +65,13 @@ describe('a talk', () => {
   describe('facts named in a message', () => {
     it('are used for the answer, offered once, and kept only after a yes', async () => {
       await ana.says('I am a refugee in Ljubljana. How do I register as a sole trader?')
-      expect(last()?.factsNamed).toEqual({ country: 'si', status: 'refugee' })
-      expect((await ana.state()).profile).toMatchObject({ country: null, status: null })
-      await ana.presses('keep:yes:si:refugee')
-      expect((await ana.state()).profile).toMatchObject({ country: 'si', status: 'refugee' })
+      expect(last()?.factsNamed).toEqual({ country: 'si', town: 'Ljubljana', status: 'refugee' })
+      const unknown = { country: null, municipality: null, status: null }
+      expect((await ana.state()).profile).toMatchObject(unknown)
+      expect(ana.text).toContain('Slovenia, Ljubljana, Refugee')
+      await ana.presses('keep:yes:si:refugee:Ljubljana')
+      const known = { country: 'si', municipality: 'Ljubljana', status: 'refugee' }
+      expect((await ana.state()).profile).toMatchObject(known)
       await ana.says('I am a refugee in Ljubljana. When must I pay VAT?')
       expect(ana.choices.filter((data) => data.startsWith('keep:'))).toEqual([])
     })
@@ -81,9 +84,20 @@ describe('a talk', () => {
       expect(ana.choices.filter((data) => data.startsWith('keep:'))).toEqual([])
     })
 
+    it('a town abroad, or of somebody else, is not offered', async () => {
+      await ana.pressesOld('set:country:si')
+      await ana.says('My sister lives in Málaga. How do I register as a sole trader in Spain?')
+      expect(ana.choices.filter((data) => data.startsWith('keep:'))).toEqual([])
+    })
+
+    it('a town is offered under its own name in whatever form it was written', async () => {
+      await ana.says('Živim v Škofji Loki, kako odprem s.p.?')
+      expect(ana.choices).toContain('keep:yes:si:-:Škofja Loka')
+    })
+
     it('a status that is not the person’s own is not offered', async () => {
       await ana.says('Can a refugee register as a sole trader in Slovenia?')
-      expect(last()?.factsNamed).toEqual({ country: 'si', status: null })
+      expect(last()?.factsNamed).toEqual({ country: 'si', town: null, status: null })
     })
   })
 

@@ -84,7 +84,8 @@ async function setFact(context: FlowContext, argument: string): Promise<Reply[]>
 
 function kept(context: FlowContext, kind: string | undefined): string {
   const { country, status } = context.state.profile
-  const facts = kind === 'country' ? { country, status: null } : { country: null, status }
+  const fact = kind === 'country' ? { country } : { status }
+  const facts = { country: null, town: null, status: null, ...fact }
   return context.say('remember.done', { facts: factLabels(context, facts) })
 }
 

@@ -5,6 +5,9 @@ import type { Flow, FlowContext } from '../flow.ts'
 import type { Reply } from '../turn.ts'
 
 const NONE = '-'
+const LONGEST_TOWN = 80
+/** Older offers are forgotten and may be made again. */
+const REMEMBERED_OFFERS = 40
 const memorySchema = z.strictObject({ offered: z.array(z.string()).default([]) })
 
 /** Facts named in a message are used for that question anyway; for the next ones they are kept only after a yes. */
@@ -12,15 +15,17 @@ export const rememberFlow: Flow = {
   name: 'remember',
   buttons: {
     keep: async (context, argument) => {
-      const [said, country, status] = argument.split(':')
+      const [said, country, status, town = NONE] = argument.split(':')
       if (said !== 'yes') return [context.reply(context.say('remember.declined'))]
       const facts = {
         country: isCountry(country) ? country : null,
         status: isStatus(status) ? status : null,
+        town: town === NONE || town.length > LONGEST_TOWN ? null : town,
       }
       const { profile } = context.state
       profile.country = facts.country ?? profile.country
       profile.status = facts.status ?? profile.status
+      profile.municipality = facts.town ?? profile.municipality
       return [context.reply(context.say('remember.done', { facts: factLabels(context, facts) }))]
     },
   },
@@ -30,9 +35,9 @@ export const rememberFlow: Flow = {
   },
 }
 
-/** "Spain, Refugee status" in the language of the reply. */
-export function factLabels(context: FlowContext, { country, status }: FactsNamed): string {
-  return [country && context.say(`country.${country}`), status && context.say(`status.${status}`)]
+/** "Spain, Málaga, Refugee status" in the language of the reply. */
+export function factLabels(context: FlowContext, { country, town, status }: FactsNamed): string {
+  return [country && context.say(`country.${country}`), town, status && context.say(`status.${status}`)]
     .filter((label) => label)
     .join(', ')
 }
@@ -42,21 +47,21 @@ function newFacts(context: FlowContext, answer: Answer): FactsNamed | null {
   if (answer.outcome !== 'answered' || answer.asksFor !== null) return null
   const { profile } = context.state
   const memory = memoryOf(context)
-  const fresh = (key: string) => !memory.offered.includes(key)
   const named = answer.factsNamed
-  const country =
-    named.country && profile.country === null && fresh(`country:${named.country}`) ? named.country : null
-  const status =
-    named.status && profile.status !== named.status && fresh(`status:${named.status}`) ? named.status : null
-  return country || status ? { country, status } : null
+  const isFresh = (kind: keyof FactsNamed) => !memory.offered.includes(`${kind}:${named[kind]}`)
+  const country = named.country && profile.country === null && isFresh('country') ? named.country : null
+  const status = named.status && profile.status !== named.status && isFresh('status') ? named.status : null
+  // A town of another country than the person's own is asked about, not lived in.
+  const lives = profile.country === null || profile.country === named.country
+  const town = named.town && lives && profile.municipality === null && isFresh('town') ? named.town : null
+  return country || town || status ? { country, town, status } : null
 }
 
 function offer(context: FlowContext, facts: FactsNamed): Reply {
   const memory = memoryOf(context)
-  if (facts.country) memory.offered.push(`country:${facts.country}`)
-  if (facts.status) memory.offered.push(`status:${facts.status}`)
-  context.state.flows.remember = memory
-  const data = `${facts.country ?? NONE}:${facts.status ?? NONE}`
+  for (const [kind, value] of Object.entries(facts)) if (value) memory.offered.push(`${kind}:${value}`)
+  context.state.flows.remember = { offered: memory.offered.slice(-REMEMBERED_OFFERS) }
+  const data = `${facts.country ?? NONE}:${facts.status ?? NONE}${facts.town ? `:${facts.town}` : ''}`
   return context.reply(context.say('remember.offer', { facts: factLabels(context, facts) }), [
     [
       { label: context.say('button.yes_remember'), data: `keep:yes:${data}` },

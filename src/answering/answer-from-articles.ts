@@ -1,0 +1,150 @@
+import type { ReplyPart } from '../conversation/turn.ts'
+import type { Language } from '../i18n/languages.ts'
+import type { Article, Passage } from '../knowledge/article.ts'
+import { AREAS, type Country, isCountry } from '../knowledge/vocabulary.ts'
+import type { ArticleHit, PassageHit } from '../retrieval/article-search.ts'
+import { findUngrounded } from './check-sources.ts'
+import { choosePassages, type PassageBudget, passageText, SHARED_REPLY } from './choose-passages.ts'
+import { type AnsweredArticle, composeAnswer } from './compose.ts'
+import type { VerdictArticle } from './decide.ts'
+import { emptyAnswer } from './plain-replies.ts'
+import { decidingStatuses, statusButtons } from './status-decides.ts'
+import type { AnswererTools, Turnout } from './turnout.ts'
+import type { Answer, Handover } from './types.ts'
+
+/**
+ * The reply from the articles that answer: their short answers and the passages that fit, what a close second adds, the
+ * offer of a person where one is due, sources; checked against the cited articles.
+ */
+export function answerFromArticles(
+  articles: VerdictArticle[],
+  turnout: Turnout,
+  tools: AnswererTools,
+  handover: Handover | null,
+  trace: string[],
+): Answer {
+  const { language, reading, findings, question } = turnout
+  const answered = articles.map(({ article, separate }): AnsweredArticle => {
+    const asked = separate?.question ?? null
+    const passages = passagesOf(article, turnout, tools, {
+      text: asked ?? findings.query.map((part) => part.text).join(' '),
+      hits: separate?.passages ?? findings.passages,
+      budget: separate ? SHARED_REPLY : undefined,
+    })
+    return { article, question: asked, passages }
+  })
+  const second = articles.length === 1 ? closeSecond(findings.hits, articles[0]?.article) : null
+  if (second) {
+    const text = findings.query.map((part) => part.text).join(' ')
+    const passages = passagesOf(second, turnout, tools, { text, hits: findings.passages, budget: BESIDE })
+    answered.push({ article: second, question: null, passages, beside: true })
+  }
+  const composed = composeAnswer(answered, language.reply, tools.messages, tools.today())
+  const cited = answered.map(({ article }) => article)
+  const said = groundedParts(composed.parts, cited, language.reply, trace)
+  const about = { text: reading.text, language: language.message, profile: question.profile }
+  const statuses =
+    articles.length === 1 && cited[0] && !handover ? decidingStatuses(cited[0], about, tools.lexicon) : []
+  const parts = [
+    ...said.filter((part) => part.kind !== 'sources'),
+    ...offerParts(handover, turnout, tools),
+    ...said.filter((part) => part.kind === 'sources'),
+    ...(statuses.length > 0
+      ? [{ kind: 'note' as const, text: tools.messages.text(language.reply, 'answer.status_first') }]
+      : []),
+  ]
+  const order = [...new Set([...cited, ...findings.hits.map((hit) => hit.article)])].slice(0, 5)
+  return {
+    ...emptyAnswer(language),
+    outcome: 'answered',
+    handover,
+    country: articleCountry(cited[0], turnout.country),
+    articles: order.map((article) => article.id),
+    passageIds: composed.passageIds,
+    sources: composed.sources,
+    parts,
+    choices: statuses.length > 0 ? statusButtons(statuses, language.reply, tools.messages) : [],
+    asksFor: statuses.length > 0 ? 'status' : null,
+    nextQuestions: nextQuestions(cited[0], language.reply, tools, reading.text),
+    trace,
+  }
+}
+
+/** What the second article may add: questions often lie between two topics. */
+const BESIDE: PassageBudget = { characters: 600, most: 2 }
+const CLOSE_SECOND = 0.75
+
+/** The article after the one that answers, when it fits nearly as well and speaks to the same readers. */
+function closeSecond(hits: readonly ArticleHit[], answering: Article | undefined): Article | null {
+  const [first, second] = [hits[0], hits.find((hit) => hit.article !== answering)]
+  if (!first || !second || !answering) return null
+  const sameReaders = second.article.audience === answering.audience
+  return sameReaders && second.score >= CLOSE_SECOND * first.score ? second.article : null
+}
+
+function passagesOf(
+  article: Article,
+  { language, question }: Turnout,
+  tools: AnswererTools,
+  about: { text: string; hits: readonly PassageHit[]; budget: PassageBudget | undefined },
+): Passage[] {
+  const text = passageText(article, language.reply, question.profile.reads ?? [])
+  if (!text) return []
+  const asked = {
+    text: about.text,
+    language: language.message,
+    hits: about.hits,
+    status: question.profile.status ?? null,
+  }
+  const chosen = choosePassages(article, text, asked, tools.lexicon, tools.translations, about.budget)
+  return chosen.map(({ passage }) => passage)
+}
+
+/** The parts without any that states what no cited article says; the trace tells what was left out. */
+function groundedParts(
+  parts: readonly ReplyPart[],
+  cited: readonly Article[],
+  language: Language,
+  trace: string[],
+): readonly ReplyPart[] {
+  const ungrounded = findUngrounded(parts, cited, language)
+  if (ungrounded.length === 0) return parts
+  trace.push(`ungrounded: ${ungrounded.map((item) => item.text).join(' ')}`)
+  return parts.filter((part) => findUngrounded([part], cited, language).length === 0)
+}
+
+function offerParts(handover: Handover | null, turnout: Turnout, tools: AnswererTools): ReplyPart[] {
+  if (!handover) return []
+  const key =
+    handover.reason === 'wants_person'
+      ? 'handover.person_intro'
+      : handover.urgency === 'urgent'
+        ? 'handover.offer_urgent'
+        : 'handover.offer'
+  return [{ kind: 'note', text: tools.messages.text(turnout.language.reply, key) }]
+}
+
+function articleCountry(article: Article | undefined, asked: Country | null): Country | null {
+  if (article && isCountry(article.area)) return article.area
+  return asked
+}
+
+/** Questions of related articles that the person may ask next. */
+function nextQuestions(
+  article: Article | undefined,
+  language: Language,
+  tools: AnswererTools,
+  asked: string,
+): string[] {
+  if (!article) return []
+  const related = article.related.flatMap(
+    (id) => tools.articles.find((candidate) => candidate.id === id) ?? [],
+  )
+  const ordered = related
+    .filter((candidate) => candidate.audience === 'founder')
+    .sort((a, b) => AREAS.indexOf(a.area) - AREAS.indexOf(b.area))
+  return ordered
+    .flatMap((candidate) => candidate.texts[language]?.title ?? [])
+    .filter((title) => title !== asked)
+    .slice(0, 3)
+}
