@@ -1,7 +1,7 @@
 import type { Language } from '../i18n/languages.ts'
 import type { Article } from '../knowledge/article.ts'
 import type { Lexicon } from '../knowledge/lexicon.ts'
-import { type Country, isCountry } from '../knowledge/vocabulary.ts'
+import { type Country, isCountry, type Status } from '../knowledge/vocabulary.ts'
 import type { ArticleHit, ArticleSearch, PassageHit } from '../retrieval/article-search.ts'
 import type { QueryPart } from '../retrieval/hybrid.ts'
 import { normalise } from '../retrieval/normalise.ts'
@@ -26,6 +26,8 @@ const HISTORY_WEIGHT = 0.6
 const GENERAL_SHARE = 0.82
 /** What an article for consultants and municipalities counts for everybody else. */
 const OTHER_AUDIENCE_SHARE = 0.93
+/** What the article on the person's own status gains: the same question has another answer for each status. */
+const STATUS_BONUS = 0.1
 /** What an article on the topic of a case for a person gains. */
 const CASE_BONUS = 0.15
 /** The share of the best score from which the country's own article on the same matter comes first. */
@@ -112,15 +114,35 @@ export function preferred(
 ): ArticleHit[] {
   const forFounders = question.profile.audience !== 'consultant'
   const weight = ({ area }: Article) => (country && !isCountry(area) ? GENERAL_SHARE : 1)
+  const ownTopic = topicOfStatus(question.profile.status)
+  const score = ({ article, score }: ArticleHit) =>
+    score * (forFounders && article.audience !== 'founder' ? OTHER_AUDIENCE_SHARE : 1) +
+    (caseTopics.includes(article.topic) ? CASE_BONUS : 0) +
+    (article.topic === ownTopic ? STATUS_BONUS : 0)
   const sorted = hits
-    .map((hit) =>
-      forFounders && hit.article.audience !== 'founder'
-        ? { ...hit, score: hit.score * OTHER_AUDIENCE_SHARE }
-        : hit,
-    )
-    .map((hit) => (caseTopics.includes(hit.article.topic) ? { ...hit, score: hit.score + CASE_BONUS } : hit))
+    .map((hit) => ({ ...hit, score: score(hit) }))
     .sort((a, b) => b.score * weight(b.article) - a.score * weight(a.article))
   return country ? ownRulesFirst(sorted, country) : sorted
+}
+
+function topicOfStatus(status: Status | null | undefined): string | null {
+  switch (status) {
+    case 'refugee':
+    case 'subsidiary_protection':
+    case 'temporary_protection':
+    case 'asylum_applicant':
+      return 'protection-status'
+    case 'student':
+    case 'family_permit':
+      return 'family-and-student-permits'
+    case 'eu_citizen':
+      return 'eu-citizens'
+    case 'work_permit':
+    case 'self_employment_permit':
+      return 'residence-self-employment'
+    default:
+      return null
+  }
 }
 
 /** An article on rules of the EU gives way to the country's own one that it refers to, when that is among the best too. */
