@@ -29,6 +29,9 @@ const SURE_NEED = 0.5
 const PLAIN_FOLLOW_UP = 0.3
 /** An article that surely is the topic of the message. */
 const SURE_TOPIC = { score: 0.7, probability: 0.5 }
+/** What lies beside the topics is told from them by the topic alone: where that is sure, a smaller share of plain questions will do. */
+const NEAR_TO_TOPICS: ReadonlySet<string> = new Set(['near_domain', 'lookup_detail'])
+const PLAIN_SHARE_OF_SURE_TOPIC = 0.7
 const NEAR = { score: 0.42, coverage: 0.25 }
 /**
  * When an article counts as answering: its fused score, with the share of the question's words that it holds, or with how
@@ -56,7 +59,7 @@ export function decide(turnout: Turnout): Verdict {
       return { kind: 'greeting', handover: null, trace }
     const outweighed =
       (main.later && !speaksOfLater(turnout)) ||
-      (convincing && (isFollowUpAfterAll(turnout, main) || isPlainAfterAll(turnout)))
+      (convincing && (isFollowUpAfterAll(turnout, main) || isPlainAfterAll(turnout, main)))
     if (!outweighed && main.outcome === 'out_of_scope')
       return {
         kind: 'out_of_scope',
@@ -130,11 +133,11 @@ function speaksOfLater({ reading, today }: Turnout): boolean {
   return reading.later || reading.years.some((named) => named > year)
 }
 
-/** The message fits one article so well that it is a question to it, when both are about as likely. */
-function isPlainAfterAll({ findings, risks }: Turnout): boolean {
+/** The message fits one article so well that it is a question to it, when both are nearly as likely. */
+function isPlainAfterAll({ findings, risks }: Turnout, main: TriageClass): boolean {
   const best = findings.hits[0]
   if (!best || best.score < SURE_TOPIC.score || best.probability < SURE_TOPIC.probability) return false
-  return risks.plain > risks.probability
+  return risks.plain > risks.probability * (NEAR_TO_TOPICS.has(main.id) ? PLAIN_SHARE_OF_SURE_TOPIC : 1)
 }
 
 /** "How much?" alone sounds like anything; after a question it belongs to that. */

@@ -1,30 +1,14 @@
 import type { Language } from '../i18n/languages.ts'
-import { normalise } from '../retrieval/normalise.ts'
+import { speaksOfOneself } from './first-person.ts'
 import type { MessageReading } from './read-message.ts'
 import type { FactsNamed } from './types.ts'
-
-/** Words by which people speak of themselves; without one, "can refugees open a shop?" says nothing of the asker. */
-const FIRST_PERSON: Partial<Record<Language, RegExp>> = {
-  en: /\b(i|i'm|im|i've|my|me|we|our|us)\b/,
-  sl: /\b(jaz|sem|smo|imam|imamo|moj|moja|moje|mojo|mene|meni|mi|zivim|delam|bi rad|bi rada|lahko odprem|prosim)\b/,
-  es: /\b(yo|soy|somos|tengo|tenemos|mi|mis|me|estoy|vivo|quiero|puedo|trabajo|llevo)\b/,
-  it: /\b(io|sono|siamo|ho|abbiamo|mio|mia|miei|mi|vivo|voglio|vorrei|posso|lavoro)\b/,
-  bs: /\b(ja|sam|smo|imam|imamo|moj|moja|moje|mene|meni|mi|zivim|radim|mogu|zelim|hocu)\b/,
-  fr: /\b(je|j'ai|j'|moi|mon|ma|mes|nous|suis)/,
-  ro: /\b(eu|sunt|suntem|am|avem|meu|mea|mei|imi|locuiesc|vreau|pot)\b/,
-  tr: /\b(ben|benim|bana|biz|bizim)\b|(im|um|yorum|ebilir miyim|abilir miyim)\b/,
-  sq: /\b(une|jam|kam|kemi|im|ime|mua|jetoj|dua|mund te hap)\b/,
-  ru: /(^|\s)(я|мы|у меня|мне|мой|моя|моё|мое|мои|нас|могу|хочу)(\s|$|,)/,
-  uk: /(^|\s)(я|ми|у мене|в мене|мені|мій|моя|моє|мої|нас|можу|хочу)(\s|$|,)/,
-  mk: /(^|\s)(јас|сум|имам|мој|моја|мое|мене|ми|можам|сакам|живеам)(\s|$|,)/,
-}
 
 /**
  * What a message says of the person: the country of ours that it names outright, and the town and the status that it
  * names while speaking of oneself. Where two are named, none can be taken for the person's own.
  */
 export function factsNamed(reading: MessageReading, language: Language): FactsNamed {
-  const ownWords = FIRST_PERSON[language]?.test(normalise(reading.text, language)) ?? true
+  const ownWords = speaksOfOneself(reading.text, language) ?? true
   const country =
     reading.countryNamed && reading.countries.length === 1 ? (reading.countries[0] ?? null) : null
   return {

@@ -41,7 +41,6 @@ export function findArticles(
   reading: MessageReading,
   language: Language,
   country: Country | null,
-  caseTopics: readonly string[],
   tools: { search: ArticleSearch; translations: Translations | null; lexicon: Lexicon },
 ): Findings {
   const allowed = allowedFor(country, question, reading)
@@ -54,7 +53,7 @@ export function findArticles(
     previous !== null && isFollowUp(reading, language, { coverage: ownCoverage, ownTopic }, tools.lexicon)
   if (!followUp || previous === null)
     return {
-      hits: preferred(alone.articles, question, country, caseTopics),
+      hits: preferred(alone.articles, question, country),
       passages: alone.passages,
       coverage: ownCoverage,
       followUp: false,
@@ -64,7 +63,7 @@ export function findArticles(
   const found = searchAcross(query, language, allowed, tools)
   const combined: MessageReading = { ...reading, questions: [...reading.questions, previous] }
   return {
-    hits: preferred(found.articles, question, country, caseTopics),
+    hits: preferred(found.articles, question, country),
     passages: found.passages,
     coverage: coverageOf(combined, language, found.articles[0], tools.search),
     followUp: true,
@@ -106,23 +105,37 @@ function isForEuCitizens({ applies }: Article): boolean {
  * What is written for consultants and municipalities comes after what is written for founders, and where the country is
  * known, its own rules come before general ones that fit about as well (measured on the tuning questions).
  */
-export function preferred(
-  hits: ArticleHit[],
-  question: Question,
-  country: Country | null,
-  caseTopics: readonly string[] = [],
-): ArticleHit[] {
+export function preferred(hits: ArticleHit[], question: Question, country: Country | null): ArticleHit[] {
   const forFounders = question.profile.audience !== 'consultant'
-  const weight = ({ area }: Article) => (country && !isCountry(area) ? GENERAL_SHARE : 1)
   const ownTopic = topicOfStatus(question.profile.status)
   const score = ({ article, score }: ArticleHit) =>
     score * (forFounders && article.audience !== 'founder' ? OTHER_AUDIENCE_SHARE : 1) +
-    (caseTopics.includes(article.topic) ? CASE_BONUS : 0) +
     (article.topic === ownTopic ? STATUS_BONUS : 0)
-  const sorted = hits
-    .map((hit) => ({ ...hit, score: score(hit) }))
-    .sort((a, b) => b.score * weight(b.article) - a.score * weight(a.article))
-  return country ? ownRulesFirst(sorted, country) : sorted
+  return sorted(
+    hits.map((hit) => ({ ...hit, score: score(hit) })),
+    country,
+  )
+}
+
+/** The hits with those on the topics of a case for a person a little before the others. */
+export function preferredInCase(
+  hits: ArticleHit[],
+  topics: readonly string[],
+  country: Country | null,
+): ArticleHit[] {
+  if (topics.length === 0) return hits
+  const score = ({ article, score }: ArticleHit) => score + (topics.includes(article.topic) ? CASE_BONUS : 0)
+  return sorted(
+    hits.map((hit) => ({ ...hit, score: score(hit) })),
+    country,
+  )
+}
+
+/** Best first, where the country is known with its own rules before general ones that fit about as well. */
+function sorted(hits: ArticleHit[], country: Country | null): ArticleHit[] {
+  const weight = ({ area }: Article) => (country && !isCountry(area) ? GENERAL_SHARE : 1)
+  const best = hits.sort((a, b) => b.score * weight(b.article) - a.score * weight(a.article))
+  return country ? ownRulesFirst(best, country) : best
 }
 
 function topicOfStatus(status: Status | null | undefined): string | null {

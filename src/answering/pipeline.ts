@@ -9,7 +9,14 @@ import { chooseLanguage } from './choose-language.ts'
 import { countryButtons, crisisParts } from './compose.ts'
 import { decide, type Verdict } from './decide.ts'
 import { factsNamed } from './facts-named.ts'
-import { allowedFor, countryOfHistory, findArticles, preferred } from './find-articles.ts'
+import {
+  allowedFor,
+  countryOfHistory,
+  type Findings,
+  findArticles,
+  preferred,
+  preferredInCase,
+} from './find-articles.ts'
 import { emptyAnswer, plainReply } from './plain-replies.ts'
 import { inLatinForm, type MessageReading, readMessage, withoutInsults } from './read-message.ts'
 import { screenRisks } from './screen-risks.ts'
@@ -51,10 +58,12 @@ function answerQuestion(question: Question, tools: AnswererTools): Answer {
   const known = withStatus(question, reading)
   const compared = language.romanised ? inLatinForm(reading, language.message) : reading
   const calm = withoutInsults(compared, language.message, tools.lexicon)
-  const risks = screenRisks(calm, language.message, tools.triage, tools.triageModels)
   const country = countryOf(known, reading, language.message, tools.lexicon)
-  const topics = risks.handover?.topics ?? []
-  const findings = findArticles(known, compared, language.message, country, topics, tools)
+  const found = findArticles(known, compared, language.message, country, tools)
+  const topic = found.hits[0]?.article.topic ?? null
+  const risks = screenRisks(calm, language.message, tools.triage, tools.triageModels, topic)
+  const hits = preferredInCase(found.hits, risks.handover?.topics ?? [], country)
+  const findings: Findings = { ...found, hits }
   const ofCountry = (topic: string) =>
     country ? tools.articles.find((article) => article.id === `${country}/${topic}`) : undefined
   const [localSupport, rights] = [ofCountry('local-support'), ofCountry('rights-and-complaints')]
@@ -87,7 +96,7 @@ function countryOf(
   lexicon: Lexicon,
 ): Country | null {
   const own = question.profile.country
-  if (reading.countryNamed)
+  if (reading.countryNamed && !(own && reading.countryOfOthers))
     return own && reading.countries.includes(own) && reading.countries.length > 1
       ? own
       : (reading.countries[0] ?? null)

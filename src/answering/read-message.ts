@@ -7,6 +7,7 @@ import { skeletonText } from '../retrieval/latin-text.ts'
 import { normalise } from '../retrieval/normalise.ts'
 import { stopWords } from '../retrieval/stopwords.ts'
 import { words } from '../retrieval/tokenise.ts'
+import { speaksOfOneself } from './first-person.ts'
 
 /** Longest message that is read; what comes after is left out, and the person is asked to be shorter. */
 export const MESSAGE_LIMIT = 6000
@@ -21,6 +22,8 @@ export interface MessageReading {
   countries: Country[]
   /** Named outright, not only hinted at by a town or a local term. */
   countryNamed: boolean
+  /** The only country named is that of friends or relatives, while the writer asks about himself or herself. */
+  countryOfOthers: boolean
   /** The one town of ours that the message names; null where it names none or several. */
   town: string | null
   /** Another country is named as the place of business. */
@@ -121,12 +124,14 @@ function asksSomething(sentence: string, language: Language): boolean {
   return QUESTION_STARTS[language]?.test(normalise(sentence, language)) ?? false
 }
 
+const COUNTRY_FACTS = ['countries', 'countryNamed', 'countryOfOthers', 'otherCountry', 'town'] as const
+
 function readCountries(
   text: string,
   asking: readonly string[],
   language: Language,
   lexicon: Lexicon,
-): Pick<MessageReading, 'countries' | 'countryNamed' | 'otherCountry' | 'town'> {
+): Pick<MessageReading, (typeof COUNTRY_FACTS)[number]> {
   const lexicons = lexiconsFor(language, lexicon)
   const places = placesNamed(text, lexicon)
   const towns = unique(places.flatMap(({ value }) => value.town ?? []))
@@ -134,24 +139,27 @@ function readCountries(
   const otherCountry = lexicons.some(
     ([code, own]) => own.otherCountries.find(normalise(text, code)).length > 0,
   )
-  const named = countriesNamed(text, places, lexicons, lexicon)
-  if (named.length === 1) return { countries: named, countryNamed: true, otherCountry, town }
+  const common = { otherCountry, town, countryNamed: true, countryOfOthers: false }
+  const named = countriesNamed(text, lexicons, lexicon)
+  if (named.length === 1) {
+    const rest = withoutOthers(text, language, lexicon)
+    const countryOfOthers =
+      speaksOfOneself(rest, language) === true && countriesNamed(rest, lexicons, lexicon).length === 0
+    return { ...common, countries: named, countryOfOthers }
+  }
   if (named.length > 1) {
-    // "In Italy my cousin pays nothing. I am in Spain, how much do I pay?": what the question names, else what was said last.
-    const question = asking.join(' ')
-    const asked = countriesNamed(question, placesNamed(question, lexicon), lexicons, lexicon)
-    return {
-      countries: unique([...(asked.length === 1 ? asked : []), ...named]),
-      countryNamed: true,
-      otherCountry,
-      town,
-    }
+    // "I am in Spain, in Italy my cousin pays nothing. How much do I pay?": what the question names, else where the
+    // writer is, else what was said last.
+    const asked = countriesNamed(asking.join(' '), lexicons, lexicon)
+    const own = countriesNamed(withoutOthers(text, language, lexicon), lexicons, lexicon)
+    const first = [asked, own].find((countries) => countries.length === 1) ?? []
+    return { ...common, countries: unique([...first, ...named]) }
   }
   const misspelt = unique(
     lexicons.flatMap(([code, own]) => own.countries.findMisspelt(normalise(text, code))),
   )
-  if (misspelt.length > 0) return { countries: misspelt, countryNamed: true, otherCountry, town }
-  return { countries: lexicon.terms.find(normalise(text)), countryNamed: false, otherCountry, town }
+  if (misspelt.length > 0) return { ...common, countries: misspelt }
+  return { ...common, countries: lexicon.terms.find(normalise(text)), countryNamed: false }
 }
 
 const CYRILLIC = /\p{Script=Cyrillic}{3}/u
@@ -166,16 +174,31 @@ function placesNamed(text: string, lexicon: Lexicon): Mention<Place>[] {
   ]
 }
 
+const CLAUSE_END = /[.,;:!?\n،؛؟。，；：！？—–]+/u
+
+/** "my", which stands beside friends and relatives too and so says nothing of the writer. */
+const POSSESSIVES =
+  /(?<!\p{L})(my|moj\p{L}*|mia|mio|mi|mon|ma|mes|meu|mea|benim|im|ime|мо[йяеї]|мій|мој\p{L}*|আমার)(?!\p{L})/gu
+
+/** The text without the clauses that speak of friends and relatives alone. */
+function withoutOthers(text: string, language: Language, lexicon: Lexicon): string {
+  const others = lexicon.languages[language]?.others
+  const speaksOfOthers = (clause: string) => {
+    const normal = normalise(clause, language)
+    if (!others || others.find(normal).length === 0) return false
+    return speaksOfOneself(others.without(normal).replace(POSSESSIVES, ''), language) !== true
+  }
+  return text
+    .split(CLAUSE_END)
+    .filter((clause) => !speaksOfOthers(clause))
+    .join(', ')
+}
+
 /** Countries by name, town or office; the one that was said last first. */
-function countriesNamed(
-  text: string,
-  places: readonly Mention<Place>[],
-  lexicons: ReturnType<typeof lexiconsFor>,
-  lexicon: Lexicon,
-): Country[] {
+function countriesNamed(text: string, lexicons: ReturnType<typeof lexiconsFor>, lexicon: Lexicon): Country[] {
   const mentions = [
     ...lexicons.flatMap(([code, own]) => own.countries.mentions(normalise(text, code))),
-    ...places.map(({ value, at }) => ({ value: value.country, at })),
+    ...placesNamed(text, lexicon).map(({ value, at }) => ({ value: value.country, at })),
     ...lexicon.authorities.mentions(normalise(text)),
   ]
   return unique(mentions.sort((a, b) => b.at - a.at).map(({ value }) => value))

@@ -28,8 +28,10 @@ export interface RiskScreen {
 export const RISK_THRESHOLDS = {
   crisis: 0.4,
   person: 0.27,
+  /** Where the article that fits best is on none of the topics that cases ask for. */
+  personOffTopic: 0.4,
   /** Of long stories, most of which are no case though they sound like one. */
-  personInStory: 0.4,
+  personInStory: 0.45,
   /** A person is offered only where that is so much likelier than that nothing of ours is asked. */
   personBeforeOther: 1.3,
   urgentShare: 0.35,
@@ -37,6 +39,17 @@ export const RISK_THRESHOLDS = {
   /** Beside the share of plain questions. */
   otherBeforePlain: 0.7,
 }
+/** Topics whose articles answer those who have the problem: most cases ask for one of them. */
+const TOPICS_OF_CASES: ReadonlySet<string> = new Set([
+  'rights-and-complaints',
+  'mistakes-and-scams',
+  'closing-and-pausing',
+  'local-support',
+  'consultant-limits-and-referral',
+  'residence-self-employment',
+  'protection-status',
+  'family-and-student-permits',
+])
 const STORY_WORDS = 45
 /** A sentence out of its story says less than the message as a whole. */
 const SENTENCE_SHARE = 0.35
@@ -52,13 +65,15 @@ interface View {
 
 /**
  * Looks for danger, for cases that need a person, and for what is no question to the articles, in the message as
- * a whole and sentence by sentence, since a long story hides the sentence that matters.
+ * a whole and sentence by sentence, since a long story hides the sentence that matters. `topic` is that of the article
+ * which fits the message best; null when none does.
  */
 export function screenRisks(
   reading: MessageReading,
   language: Language,
   data: TriageClasses,
   models: TriageModels,
+  topic: string | null,
 ): RiskScreen {
   const guess = guessTriage(models, data, reading.text, language)
   if (!guess) return { main: null, probability: 0, handover: null, plain: 1 }
@@ -72,7 +87,10 @@ export function screenRisks(
   const other = otherGroup(guess)
   const otherShare = other === 'greeting' ? greeting : unanswered + out_of_scope
   const { personBeforeOther, otherBeforePlain } = RISK_THRESHOLDS
-  if (personShare(need) >= personThreshold(reading) && personShare(need) > personBeforeOther * otherShare)
+  if (
+    personShare(need) >= personThreshold(reading, topic) &&
+    personShare(need) > personBeforeOther * otherShare
+  )
     return found(need, isUrgent(need) ? 'urgent' : 'normal', personShare(need))
   if (otherShare >= RISK_THRESHOLDS.other && otherShare >= otherBeforePlain * plain)
     return found(whole, other, otherShare)
@@ -85,9 +103,10 @@ export function screenRisks(
   }
 }
 
-function personThreshold({ text }: MessageReading): number {
-  const { person, personInStory } = RISK_THRESHOLDS
-  return text.split(/\s+/).length > STORY_WORDS ? personInStory : person
+function personThreshold({ text }: MessageReading, topic: string | null): number {
+  const { person, personOffTopic, personInStory } = RISK_THRESHOLDS
+  if (text.split(/\s+/).length > STORY_WORDS) return personInStory
+  return topic === null || TOPICS_OF_CASES.has(topic) ? person : personOffTopic
 }
 
 function sentenceViews(

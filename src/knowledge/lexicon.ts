@@ -28,6 +28,8 @@ const languageSchema = z.strictObject({
   facets: z.partialRecord(z.enum(FACETS), phrases),
   /** Words of insult; the genuine question beside them is still answered. */
   insults: phrases,
+  /** Words for other people whose rules are not the writer's own: friends, relatives, neighbours. */
+  others: phrases,
   /** Words that begin a follow-up: "and", "what about". */
   follow_ups: phrases,
   /** Sentences of this language as people type them in Latin letters. */
@@ -54,6 +56,7 @@ export interface LanguageLexicon {
   statuses: PhraseMatcher<Status>
   facets: PhraseMatcher<Facet>
   insults: PhraseMatcher<string>
+  others: PhraseMatcher<string>
   followUps: PhraseMatcher<string>
   later: PhraseMatcher<string>
   latin: string[]
@@ -106,7 +109,9 @@ export function createLexicon({ languages: words, places }: LexiconData): Lexico
     languages[language as Language] = lexiconOf(data, language as Language)
   const entries = (kind: 'authorities' | 'terms') =>
     COUNTRIES.flatMap((country) => places[country][kind].map((phrase) => ({ phrase, value: country })))
-  const placeEntries = COUNTRIES.flatMap((country) => placesOf(country, places[country]))
+  const placeEntries = COUNTRIES.flatMap((country) =>
+    placesOf(country, places[country]).flatMap(withPrefixes),
+  )
   return {
     languages,
     places: new PhraseMatcher(placeEntries, 'en'),
@@ -125,7 +130,17 @@ function placesOf(country: Country, { towns, places }: PlacesOfCountry): PlaceEn
   return [...named, ...places.map((phrase) => ({ phrase, value: others }))]
 }
 
+const ARABIC = /^\p{Script=Arabic}{4,}/u
+/** "in", "to", "and", "on", which Arabic writes in one word with the name. */
+const ARABIC_PREFIXES = ['ب', 'ل', 'و', 'ف', 'ع']
+
+function withPrefixes({ phrase, value }: PlaceEntry): PlaceEntry[] {
+  const prefixes = ARABIC.test(phrase) ? ['', ...ARABIC_PREFIXES] : ['']
+  return prefixes.map((prefix) => ({ phrase: `${prefix}${phrase}`, value }))
+}
+
 const SHORTEST_BY_EAR = 5
+const LATIN = /^\p{Script=Latin}/u
 
 /** A text in Cyrillic as the coarse Latin words in which it meets names in Latin letters: "в Пирану" gives "v piranu". */
 export function byEar(text: string): string {
@@ -135,7 +150,7 @@ export function byEar(text: string): string {
 /** The name without its last vowel and open at its end, since Cyrillic languages decline it; none for a short one. */
 function namedByEar({ phrase, value }: PlaceEntry): PlaceEntry[] {
   const name = byEar(phrase).replace(/[aeiou]$/, '')
-  return name.length < SHORTEST_BY_EAR ? [] : [{ phrase: `${name}*`, value }]
+  return name.length < SHORTEST_BY_EAR || !LATIN.test(phrase) ? [] : [{ phrase: `${name}*`, value }]
 }
 
 function lexiconOf(data: LanguageWords, language: Language): LanguageLexicon {
@@ -157,6 +172,7 @@ function lexiconOf(data: LanguageWords, language: Language): LanguageLexicon {
     statuses: grouped<Status>(data.statuses),
     facets: grouped<Facet>(data.facets),
     insults: plain(data.insults),
+    others: plain(data.others),
     followUps: plain(data.follow_ups),
     later: plain(data.later),
     latin: data.latin,

@@ -34,8 +34,15 @@ export function buildLanguageIndex(articles: readonly Article[], language: Langu
   const examples = withText.flatMap((article) => articleExamples(article, language))
   return {
     hybrid: HybridIndex.build(documents, language),
-    linear: trainLinear(examples, language, { epochs: 2, learningRate: 1.4 }),
+    linear: trainLinear(examples, language, roundsFor(examples.length)),
   }
+}
+
+/** From so many examples on, two rounds teach as much as three did (measured), in two thirds of the time. */
+const MANY_EXAMPLES = 1000
+
+function roundsFor(examples: number) {
+  return examples < MANY_EXAMPLES ? { epochs: 3, learningRate: 1 } : { epochs: 2, learningRate: 1.4 }
 }
 
 /** An article in one language as the search sees it: figures and dates written out. */

@@ -40,7 +40,15 @@ function verdict(given: Case = {}) {
   const { hits = [aHit()], coverage = 0.9, main = null, probability = 0.9, plain = 0.9 } = given
   const { contentWords = 5, followUp = false, separate = [], country = 'si' } = given
   const { years = [], later = false } = given
-  const reading = { text: 'q', sentences: [], questions: [], countries: [], countryNamed: false, town: null }
+  const reading = {
+    text: 'q',
+    sentences: [],
+    questions: [],
+    countries: [],
+    countryNamed: false,
+    countryOfOthers: false,
+    town: null,
+  }
   return decide({
     question: { text: 'q', profile: {}, history: [] },
     language: { message: 'en', reply: 'en', romanised: false, script: undefined, doubtful: false },
@@ -145,8 +153,8 @@ describe('the decision', () => {
 
   it('takes "how much?" after a question as belonging to it', () => {
     const main = aClass('near_domain', { outcome: 'unanswered' })
-    expect(verdict({ main, contentWords: 1, followUp: true }).kind).toBe('answered')
-    expect(verdict({ main, contentWords: 1 }).kind).toBe('unanswered')
+    expect(verdict({ main, contentWords: 1, plain: 0.2, followUp: true }).kind).toBe('answered')
+    expect(verdict({ main, contentWords: 1, plain: 0.2 }).kind).toBe('unanswered')
   })
 
   it('answers a question that surely is on one article, where it is likelier a plain one than anything else', () => {
@@ -154,6 +162,13 @@ describe('the decision', () => {
     expect(verdict({ main, probability: 0.3, plain: 0.6, hits: [aHit(VAT, 0.9)] }).kind).toBe('answered')
     expect(verdict({ main, probability: 0.6, plain: 0.3, hits: [aHit(VAT, 0.9)] }).kind).toBe('unanswered')
     expect(verdict({ main, probability: 0.3, plain: 0.6, hits: [aHit(VAT, 0.5)] }).kind).toBe('unanswered')
+  })
+
+  it('lets a sure topic outweigh what lies beside the topics, also where it is a little less likely', () => {
+    const about = (id: string) => ({ main: aClass(id, { outcome: 'unanswered' }), hits: [aHit(VAT, 0.9)] })
+    const shares = { probability: 0.5, plain: 0.45 }
+    expect(verdict({ ...about('near_domain'), ...shares }).kind).toBe('answered')
+    expect(verdict({ ...about('personal_file'), ...shares }).kind).toBe('unanswered')
   })
 
   it('answers several questions apart, and as one when a person is needed', () => {

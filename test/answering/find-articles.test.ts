@@ -1,6 +1,12 @@
 import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { allowedFor, countryOfHistory, findArticles, preferred } from '../../src/answering/find-articles.ts'
+import {
+  allowedFor,
+  countryOfHistory,
+  findArticles,
+  preferred,
+  preferredInCase,
+} from '../../src/answering/find-articles.ts'
 import { readMessage } from '../../src/answering/read-message.ts'
 import { searchAcross } from '../../src/answering/search-across.ts'
 import { type SeparateQuestion, separateQuestions } from '../../src/answering/separate-questions.ts'
@@ -48,8 +54,8 @@ const aQuestion = (text: string, profile: AskProfile = {}, history: HistoryEntry
   profile,
   history,
 })
-const find = (text: string, country: Country | null, history: HistoryEntry[] = [], topics: string[] = []) =>
-  findArticles(aQuestion(text, {}, history), readMessage(text, 'en', lexicon), 'en', country, topics, {
+const find = (text: string, country: Country | null, history: HistoryEntry[] = []) =>
+  findArticles(aQuestion(text, {}, history), readMessage(text, 'en', lexicon), 'en', country, {
     search,
     translations: null,
     lexicon,
@@ -77,9 +83,25 @@ describe('articles for a question', () => {
   })
 
   it('on the topic of a case for a person gain', () => {
-    const score = (topics: string[]) =>
-      find('vat', 'si', [], topics).hits.find(({ article }) => article.id === 'si/vat')?.score ?? 0
-    expect(score(['vat'])).toBeGreaterThan(score([]))
+    const hits = ['si/vat', 'si/hiring'].map((id, index) => ({
+      article: anArticle(id, VAT),
+      score: 0.8 - index * 0.05,
+      probability: 0.5,
+    }))
+    const first = (topics: string[]) => preferredInCase(hits, topics, 'si')[0]?.article.id
+    expect(first([])).toBe('si/vat')
+    expect(first(['hiring'])).toBe('si/hiring')
+  })
+
+  it('on the person’s own status gain', () => {
+    const hits = ['si/vat', 'si/protection-status'].map((id, index) => ({
+      article: anArticle(id, VAT),
+      score: 0.8 - index * 0.05,
+      probability: 0.5,
+    }))
+    const first = (profile: AskProfile) => preferred(hits, aQuestion('vat', profile), 'si')[0]?.article.id
+    expect(first({ status: 'student' })).toBe('si/vat')
+    expect(first({ status: 'refugee' })).toBe('si/protection-status')
   })
 
   it('fit the status, and are not for EU citizens when the person is none', () => {

@@ -35,6 +35,26 @@ describe('the country of a message', () => {
     expect(reading(text).countries[0]).toBe('es')
   })
 
+  it('the writer’s own country comes before that of friends, wherever it stands', () => {
+    const text = 'I live in Milan, my friends in Spain use Verifactu. Which system for invoices is mine?'
+    expect(reading(text).countries).toEqual(['it', 'es'])
+    const russian = 'Живу в Милане, знакомые в Испании ставят себе Verifactu. Мне какая система нужна?'
+    expect(readMessage(russian, 'ru', lexicon).countries[0]).toBe('it')
+  })
+
+  it('the only country may be that of others; a question about them is about it', () => {
+    const own = reading('My cousin in Italy pays 5 percent, how much do I pay?')
+    expect(own).toMatchObject({ countries: ['it'], countryOfOthers: true })
+    expect(reading('My sister wants to open a bar in Spain, what does she need?').countryOfOthers).toBe(false)
+    expect(reading('I am in Italy with my cousin, how much do I pay?').countryOfOthers).toBe(false)
+  })
+
+  it('a town is named once, in any form', () => {
+    expect(readMessage('Živim v Škofji Loki', 'sl', lexicon).town).toBe('Škofja Loka')
+    expect(readMessage('Живу в Милане', 'ru', lexicon)).toMatchObject({ town: 'Milano', countries: ['it'] })
+    expect(reading('from Malaga to Sevilla').town).toBeNull()
+  })
+
   it('that is none of ours is noticed', () => {
     expect(reading('how do i open a shop in Germany?')).toMatchObject({ countries: [], otherCountry: true })
   })

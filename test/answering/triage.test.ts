@@ -51,6 +51,7 @@ const reading = (text: string): MessageReading => ({
   questions: sentences(text),
   countries: [],
   countryNamed: false,
+  countryOfOthers: false,
   town: null,
   otherCountry: false,
   statuses: [],
@@ -59,7 +60,8 @@ const reading = (text: string): MessageReading => ({
   later: false,
   contentWords: 5,
 })
-const screen = (text: string) => screenRisks(reading(text), 'en', DATA, MODELS)
+const screen = (text: string, topic: string | null = null) =>
+  screenRisks(reading(text), 'en', DATA, MODELS, topic)
 
 describe('the screen for risks', () => {
   it.each([
@@ -90,7 +92,7 @@ describe('the screen for risks', () => {
   })
 
   it('finds nothing in a language that it has not learned', () => {
-    expect(screenRisks(reading('mi vuole uccidere'), 'it', DATA, MODELS)).toEqual({
+    expect(screenRisks(reading('mi vuole uccidere'), 'it', DATA, MODELS, null)).toEqual({
       main: null,
       probability: 0,
       handover: null,

@@ -28,6 +28,7 @@ export async function smallKnowledge(): Promise<string> {
       'knowledge/languages/en.yaml',
       'knowledge/triage/classes.yaml',
       'knowledge/triage/en.yaml',
+      'knowledge/examples/en',
       'locales/en.yaml',
       'knowledge/holidays.yaml',
       'knowledge/deadlines.yaml',
