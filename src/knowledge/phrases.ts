@@ -113,7 +113,7 @@ export class PhraseMatcher<T> {
           found.push({ phrase, start, end: start + word.length })
       }
     })
-    for (const { text, phrase } of this.unspaced) {
+    for (const { text, phrase } of UNSPACED.test(normalised) ? this.unspaced : []) {
       const start = normalised.indexOf(text)
       if (start >= 0) found.push({ phrase, start, end: start + text.length })
     }
