@@ -4,9 +4,10 @@ import type { Article, Passage } from '../knowledge/article.ts'
 import { AREAS, type Country, isCountry } from '../knowledge/vocabulary.ts'
 import type { ArticleHit, PassageHit } from '../retrieval/article-search.ts'
 import { findUngrounded } from './check-sources.ts'
-import { choosePassages, type PassageBudget, passageText, SHARED_REPLY } from './choose-passages.ts'
+import { choosePassages, facetsOf, type PassageBudget, passageText, SHARED_REPLY } from './choose-passages.ts'
 import { type AnsweredArticle, composeAnswer } from './compose.ts'
 import type { VerdictArticle } from './decide.ts'
+import { topicOfStatus } from './find-articles.ts'
 import { emptyAnswer } from './plain-replies.ts'
 import { decidingStatuses, statusButtons } from './status-decides.ts'
 import type { AnswererTools, Turnout } from './turnout.ts'
@@ -33,18 +34,20 @@ export function answerFromArticles(
     })
     return { article, question: asked, passages }
   })
-  const second = articles.length === 1 ? closeSecond(findings.hits, articles[0]?.article) : null
-  if (second) {
+  const main = articles.length === 1 ? answered[0]?.article : undefined
+  const ofStatus = main && !handover ? articleOfStatus(main, turnout, tools) : null
+  const second = closeSecond(findings.hits, main)
+  if (second && second !== ofStatus?.article) {
     const text = findings.query.map((part) => part.text).join(' ')
     const passages = passagesOf(second, turnout, tools, { text, hits: findings.passages, budget: BESIDE })
-    answered.push({ article: second, question: null, passages, beside: true })
+    answered.push({ article: second, question: null, passages, role: 'beside' })
   }
-  const composed = composeAnswer(answered, language.reply, tools.messages, tools.today())
-  const cited = answered.map(({ article }) => article)
+  const shown = ofStatus ? [ofStatus, ...answered] : answered
+  const composed = composeAnswer(shown, language.reply, tools.messages, tools.today())
+  const cited = [...answered, ...(ofStatus ? [ofStatus] : [])].map(({ article }) => article)
   const said = groundedParts(composed.parts, cited, language.reply, trace)
   const about = { text: reading.text, language: language.message, profile: question.profile }
-  const statuses =
-    articles.length === 1 && cited[0] && !handover ? decidingStatuses(cited[0], about, tools.lexicon) : []
+  const statuses = main && !handover ? decidingStatuses(main, about, tools.lexicon) : []
   const parts = [
     ...said.filter((part) => part.kind !== 'sources'),
     ...offerParts(handover, turnout, tools),
@@ -68,6 +71,32 @@ export function answerFromArticles(
     nextQuestions: nextQuestions(cited[0], language.reply, tools, reading.text),
     trace,
   }
+}
+
+/** Topics of the first steps, for which one must know whether one may start at all. */
+const OPENING_TOPICS: ReadonlySet<string> = new Set([
+  'register-sole-trader',
+  'register-company',
+  'legal-forms',
+  'tax-and-id-numbers',
+  'licences-and-premises',
+  'food-business',
+  'trade-transport-online',
+])
+
+/**
+ * What the status of a person allows comes before how to open: the article on it, where the message names the status or
+ * asks who may. Null otherwise.
+ */
+function articleOfStatus(main: Article, turnout: Turnout, tools: AnswererTools): AnsweredArticle | null {
+  const { reading, language, question, country } = turnout
+  const status = question.profile.status
+  const topic = topicOfStatus(status)
+  if (!status || !topic || !country || main.area !== country || !OPENING_TOPICS.has(main.topic)) return null
+  const asksWho = facetsOf(reading.text, language.message, tools.lexicon).includes('who')
+  if (!reading.statuses.includes(status) && !asksWho) return null
+  const article = tools.articles.find((one) => one.id === `${country}/${topic}`)
+  return article ? { article, question: null, passages: [], role: { status } } : null
 }
 
 /** What the second article may add: questions often lie between two topics. */

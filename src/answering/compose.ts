@@ -2,9 +2,9 @@ import type { Button, ReplyPart } from '../conversation/turn.ts'
 import { LANGUAGE_NAMES, type Language } from '../i18n/languages.ts'
 import type { Messages } from '../i18n/messages.ts'
 import { formatDate } from '../i18n/numbers.ts'
-import type { Article, Passage } from '../knowledge/article.ts'
+import type { Article, ArticleText, Passage } from '../knowledge/article.ts'
 import { figureNamesIn, renderPlaceholders } from '../knowledge/figures.ts'
-import { COUNTRIES, type Country } from '../knowledge/vocabulary.ts'
+import { COUNTRIES, type Country, type Status } from '../knowledge/vocabulary.ts'
 import type { EmergencyKind, EmergencyNumbers } from './emergency.ts'
 import type { SourceRef } from './types.ts'
 
@@ -16,8 +16,11 @@ export interface AnsweredArticle {
   /** The question it answers, when the message held several. */
   question: string | null
   passages: Passage[]
-  /** Nearly as good as the article before it: only its passages are shown, under its title. */
-  beside?: boolean
+  /**
+   * `beside`: nearly as good as the article before it, only its passages are shown, under its title. `status`: what the
+   * person's own status allows, only its short answer is shown.
+   */
+  role?: 'beside' | { status: Status }
 }
 
 export interface Composed {
@@ -36,10 +39,11 @@ export function composeAnswer(
   const parts: ReplyPart[] = []
   const sources: SourceRef[] = []
   const passageIds: string[] = []
-  for (const { article, question, passages, beside } of answered) {
+  for (const { article, question, passages, role } of answered) {
     if (question)
       parts.push({ kind: 'heading', text: messages.text(language, 'answer.question_heading', { question }) })
-    if (beside) parts.push(...besideParts(article, passages, language, messages))
+    if (role === 'beside') parts.push(...besideParts(article, passages, language, messages))
+    else if (role) parts.push(...statusParts(article, role.status, language, messages))
     else parts.push(...articleParts(article, passages, language, messages, today))
     sources.push(...sourcesOf(article, passages, language))
     passageIds.push(...passages.map((passage) => passage.id))
@@ -58,13 +62,7 @@ function articleParts(
 ): ReplyPart[] {
   const own = article.texts[language] ?? article.texts.en
   if (!own) return []
-  const parts: ReplyPart[] = [
-    {
-      kind: 'text',
-      text: renderPlaceholders(own.shortAnswer, article.figures, own.language),
-      ...(own.language !== language && { language: own.language }),
-    },
-  ]
+  const parts: ReplyPart[] = [shortAnswerPart(article, own, language)]
   const foreign = passages[0] && passages[0].language !== language ? passages[0].language : null
   if (foreign)
     parts.push({
@@ -78,6 +76,25 @@ function articleParts(
       text: messages.text(language, 'answer.due', { date: formatDate(article.reviewBy, language) }),
     })
   return parts
+}
+
+function shortAnswerPart(article: Article, text: ArticleText, language: Language): ReplyPart {
+  return {
+    kind: 'text',
+    text: renderPlaceholders(text.shortAnswer, article.figures, text.language),
+    ...(text.language !== language && { language: text.language }),
+  }
+}
+
+/** What the person's status allows, under its name. */
+function statusParts(article: Article, status: Status, language: Language, messages: Messages): ReplyPart[] {
+  const own = article.texts[language] ?? article.texts.en
+  if (!own) return []
+  const name = messages.text(language, `status.${status}`)
+  return [
+    { kind: 'heading', text: messages.text(language, 'answer.your_status', { status: name }) },
+    shortAnswerPart(article, own, language),
+  ]
 }
 
 /** What an article that comes second has to add. */

@@ -138,7 +138,8 @@ function sorted(hits: ArticleHit[], country: Country | null): ArticleHit[] {
   return country ? ownRulesFirst(best, country) : best
 }
 
-function topicOfStatus(status: Status | null | undefined): string | null {
+/** The topic of the articles on what a status allows; null for statuses without one. */
+export function topicOfStatus(status: Status | null | undefined): string | null {
   switch (status) {
     case 'refugee':
     case 'subsidiary_protection':

@@ -93,11 +93,23 @@ describe('a composed reply', () => {
       shortAnswer: 'Short.',
       passages: [['F', 'Pay.']],
     })
-    const reply = compose(answered(VAT, { passages: [] }), answered(beside, { beside: true }))
+    const reply = compose(answered(VAT, { passages: [] }), answered(beside, { role: 'beside' }))
     expect(kinds(reply)).toEqual(['text', 'heading', 'passage', 'sources'])
     expect(reply.parts[1]?.text).toContain('Being late')
-    const nothing = compose(answered(VAT, { passages: [] }), answered(beside, { beside: true, passages: [] }))
+    const nothing = compose(
+      answered(VAT, { passages: [] }),
+      answered(beside, { role: 'beside', passages: [] }),
+    )
     expect(kinds(nothing)).toEqual(['text', 'sources'])
+  })
+
+  it('says what the status of the person allows in one short answer under its name', () => {
+    const status = anArticle('si/protection-status', { title: 'Protection', shortAnswer: 'You may start.' })
+    const reply = compose(answered(status, { role: { status: 'refugee' } }), answered(VAT, { passages: [] }))
+    expect(kinds(reply)).toEqual(['heading', 'text', 'text', 'sources'])
+    expect(reply.parts[0]?.text).toContain('Refugee')
+    expect(reply.parts[1]?.text).toBe('You may start.')
+    expect(reply.sources.map(({ article }) => article)).toContain('si/protection-status')
   })
 
   it('marks what comes in another language than the reply', () => {

@@ -4,7 +4,9 @@ import { openSmallAssistant, type SmallAssistant } from './small-assistant.ts'
 let assistant: SmallAssistant
 
 beforeAll(async () => {
-  assistant = await openSmallAssistant({ more: ['knowledge/si/eu-citizens'] })
+  assistant = await openSmallAssistant({
+    more: ['knowledge/si/eu-citizens', 'knowledge/si/protection-status'],
+  })
 })
 afterAll(() => assistant.close())
 
@@ -43,6 +45,18 @@ describe('the status of the person', () => {
     expect(
       assistant.ask('how much is the registration of a sole trader?', { country: 'si' }).asksFor,
     ).toBeNull()
+  })
+
+  it('that the message names comes first where the question is how to open, with its own source', () => {
+    const how = 'how do i register as a sole trader in slovenia and what does it cost?'
+    const answer = assistant.ask(`i am a refugee, ${how}`)
+    expect(answer.articles[0]).toBe('si/register-sole-trader')
+    expect(answer.parts[0]).toMatchObject({ kind: 'heading', text: 'First, your permit (Refugee status):' })
+    expect(answer.parts[1]?.text).toContain('With refugee status')
+    expect(answer.sources.map(({ article }) => article)).toContain('si/protection-status')
+    expect(assistant.ask(how).parts[0]?.kind).toBe('text')
+    const knownAlready = assistant.ask(how, { status: 'refugee' })
+    expect(knownAlready.parts[0]?.kind).toBe('text')
   })
 
   it('named for another person is not taken for the asker’s own', () => {
