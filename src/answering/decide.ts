@@ -32,6 +32,8 @@ const SURE_TOPIC = { score: 0.7, probability: 0.5 }
 /** What lies beside the topics is told from them by the topic alone: where that is sure, a smaller share of plain questions will do. */
 const NEAR_TO_TOPICS: ReadonlySet<string> = new Set(['near_domain', 'lookup_detail'])
 const PLAIN_SHARE_OF_SURE_TOPIC = 0.7
+/** An article that is named as good as by its title: what the message asks beside the topics it asks of this one. */
+const CERTAIN_TOPIC = { score: 0.85, probability: 0.8 }
 const NEAR = { score: 0.42, coverage: 0.25 }
 /**
  * When an article counts as answering: its fused score, with the share of the question's words that it holds, or with how
@@ -137,7 +139,9 @@ function speaksOfLater({ reading, today }: Turnout): boolean {
 function isPlainAfterAll({ findings, risks }: Turnout, main: TriageClass): boolean {
   const best = findings.hits[0]
   if (!best || best.score < SURE_TOPIC.score || best.probability < SURE_TOPIC.probability) return false
-  return risks.plain > risks.probability * (NEAR_TO_TOPICS.has(main.id) ? PLAIN_SHARE_OF_SURE_TOPIC : 1)
+  if (!NEAR_TO_TOPICS.has(main.id)) return risks.plain > risks.probability
+  const certain = best.score >= CERTAIN_TOPIC.score && best.probability >= CERTAIN_TOPIC.probability
+  return certain || risks.plain > risks.probability * PLAIN_SHARE_OF_SURE_TOPIC
 }
 
 /** "How much?" alone sounds like anything; after a question it belongs to that. */
