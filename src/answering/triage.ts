@@ -97,7 +97,12 @@ export function trainTriageModel(
   const all = [...native, ...latin]
   const grouped = all.map((example) => ({ ...example, label: groupOf(example.label, data) }))
   return {
-    groups: trainLinear(grouped, language, { buckets: 1 << 15, epochs: 6, balanced: true }),
+    groups: trainLinear(grouped, language, {
+      buckets: 1 << 15,
+      epochs: 4,
+      balanced: true,
+      thorough: true,
+    }),
     examples: buildNearestExamples(all, language),
   }
 }

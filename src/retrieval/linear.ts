@@ -35,13 +35,21 @@ export interface TrainingOptions {
   learningRate?: number
   /** Labels count equally whatever their number of examples. */
   balanced?: boolean
+  /** Learns small errors too, which takes longer: for probabilities that are compared with thresholds, not only ranked. */
+  thorough?: boolean
 }
 
-/** Errors smaller than this teach nothing worth the time: most labels of an example are right from the beginning. */
-const NEGLIGIBLE_ERROR = 0.03
-/** An example that is this well known (sum of squared errors) rests for so many rounds. */
-const KNOWN = 0.02
-const REST = 2
+/**
+ * `negligible`: errors smaller than this teach nothing worth the time, since most labels of an example are right from the
+ * beginning. An example that is `known` so well (sum of squared errors) rests for so many rounds.
+ */
+interface Care {
+  negligible: number
+  known: number
+  rest: number
+}
+const QUICK: Care = { negligible: 0.1, known: 0.1, rest: 3 }
+const THOROUGH: Care = { negligible: 0.03, known: 0.02, rest: 2 }
 
 /**
  * Multinomial logistic regression on hashed words, word pairs and letter pieces (the features of fastText, Joulin
@@ -53,6 +61,7 @@ export function trainLinear(
   options: TrainingOptions = {},
 ): LinearModel {
   const { buckets = 1 << 15, epochs = 6, learningRate = 0.5 } = options
+  const care = options.thorough ? THOROUGH : QUICK
   const labels = [...new Set(examples.map((example) => example.label))].sort()
   const indexOf = new Map(labels.map((label, index) => [label, index]))
   const featuresOf = featureReader(language, buckets)
@@ -63,7 +72,7 @@ export function trainLinear(
     restUntil: 0,
   }))
   if (options.balanced) balance(samples, labels.length)
-  const trainer = new Trainer(labels.length, buckets, learningRate)
+  const trainer = new Trainer(labels.length, buckets, learningRate, care.negligible)
   const order = samples.map((_, index) => index)
   const random = seededRandom(20261124)
   for (let epoch = 0; epoch < epochs; epoch++) {
@@ -71,7 +80,7 @@ export function trainLinear(
     for (const at of order) {
       const sample = samples[at] as Sample
       if (sample.restUntil > epoch) continue
-      if (trainer.learn(sample) < KNOWN) sample.restUntil = epoch + 1 + REST
+      if (trainer.learn(sample) < care.known) sample.restUntil = epoch + 1 + care.rest
     }
   }
   return quantised(trainer, labels, language)
@@ -175,6 +184,7 @@ class Trainer {
     readonly size: number,
     readonly buckets: number,
     private readonly rate: number,
+    private readonly negligible: number,
   ) {
     this.weights = new Float32Array(buckets * size)
     this.bias = new Float32Array(size)
@@ -216,13 +226,13 @@ class Trainer {
 
   /** Puts the labels that are notably wrong first in `wrong`; returns the sum of their squared errors. */
   private findErrors({ label: right, weight }: Sample): number {
-    const { errors, wrong, size } = this
+    const { errors, wrong, size, negligible } = this
     let norm = 0
     this.wrongCount = 0
     for (let label = 0; label < size; label++) {
       const error = ((errors[label] as number) - (label === right ? 1 : 0)) * weight
       errors[label] = error
-      if (Math.abs(error) < NEGLIGIBLE_ERROR) continue
+      if (Math.abs(error) < negligible) continue
       wrong[this.wrongCount++] = label
       norm += error * error
     }
