@@ -20,8 +20,9 @@ export interface Findings {
   query: QueryPart[]
 }
 
-/** How much the question before counts beside a follow-up. */
-const HISTORY_WEIGHT = 0.6
+/** How much the question before counts beside a follow-up, and beside what may be one. */
+const FOLLOW_UP = 0.6
+const PERHAPS_FOLLOW_UP = 0.25
 /** How much an article common to all countries counts beside one of the person's country. */
 const GENERAL_SHARE = 0.82
 /** What an article for consultants and municipalities counts for everybody else. */
@@ -34,6 +35,8 @@ const CASE_BONUS = 0.15
 const OWN_RULES_SHARE = 0.55
 /** From this probability of an article on, a short message has a topic of its own. */
 const OWN_TOPIC = 0.4
+/** Below it a message may be anything: measured, follow-ups gain ten times what a change of topic loses. */
+const VAGUE = 0.25
 
 /** Articles for the question, for one country (and the rules common to all) or for any when it is not known. */
 export function findArticles(
@@ -48,10 +51,9 @@ export function findArticles(
   const own = queryParts(reading, language, tools.lexicon)
   const alone = searchAcross(own, language, allowed, tools)
   const ownCoverage = coverageOf(reading, language, alone.articles[0], tools.search)
-  const ownTopic = (alone.articles[0]?.probability ?? 0) >= OWN_TOPIC
-  const followUp =
-    previous !== null && isFollowUp(reading, language, { coverage: ownCoverage, ownTopic }, tools.lexicon)
-  if (!followUp || previous === null)
+  const share =
+    previous === null ? 0 : shareOfHistory(reading, language, alone.articles[0], ownCoverage, tools)
+  if (share === 0 || previous === null)
     return {
       hits: preferred(alone.articles, question, country),
       passages: alone.passages,
@@ -59,14 +61,14 @@ export function findArticles(
       followUp: false,
       query: own,
     }
-  const query = [...own, { text: previous, weight: HISTORY_WEIGHT }]
+  const query = [...own, { text: previous, weight: share }]
   const found = searchAcross(query, language, allowed, tools)
   const combined: MessageReading = { ...reading, questions: [...reading.questions, previous] }
   return {
     hits: preferred(found.articles, question, country),
     passages: found.passages,
     coverage: coverageOf(combined, language, found.articles[0], tools.search),
-    followUp: true,
+    followUp: share === FOLLOW_UP,
     query,
   }
 }
@@ -179,18 +181,26 @@ function previousQuestion(question: Question): string | null {
   return asked.at(-1)?.text ?? null
 }
 
-function isFollowUp(
+/**
+ * How much the question before counts beside a message: most for what begins like a follow-up or says next to nothing alone,
+ * a little for a short message that fits no article surely, nothing for one with a topic of its own.
+ */
+function shareOfHistory(
   reading: MessageReading,
   language: Language,
-  alone: { coverage: number; ownTopic: boolean },
-  lexicon: Lexicon,
-): boolean {
-  if (reading.contentWords <= 2) return true
+  best: ArticleHit | undefined,
+  coverage: number,
+  { lexicon }: { lexicon: Lexicon },
+): number {
+  const probability = best?.probability ?? 0
+  const { contentWords } = reading
+  if (contentWords <= 1) return FOLLOW_UP
   const linked =
     (lexicon.languages[language]?.followUps.find(normalise(reading.text, language)).length ?? 0) > 0
-  return linked
-    ? reading.contentWords <= 8
-    : reading.contentWords <= 5 && alone.coverage < 0.75 && !alone.ownTopic
+  if (linked && contentWords <= 8) return FOLLOW_UP
+  if (probability >= OWN_TOPIC) return 0
+  if (contentWords <= 2 || (contentWords <= 5 && coverage < 0.75)) return FOLLOW_UP
+  return contentWords <= 12 && probability < VAGUE ? PERHAPS_FOLLOW_UP : 0
 }
 
 function coverageOf(

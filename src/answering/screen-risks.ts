@@ -27,17 +27,17 @@ export interface RiskScreen {
  */
 export const RISK_THRESHOLDS = {
   crisis: 0.4,
-  person: 0.23,
+  person: 0.25,
   /** Where the article that fits best is on none of the topics that cases ask for. */
-  personOffTopic: 0.33,
+  personOffTopic: 0.29,
   /** Of long stories, most of which are no case though they sound like one. */
   personInStory: 0.45,
   /** A person is offered only where that is so much likelier than that nothing of ours is asked. */
   personBeforeOther: 1.3,
   urgentShare: 0.35,
-  other: 0.31,
+  other: 0.28,
   /** Beside the share of plain questions. */
-  otherBeforePlain: 0.8,
+  otherBeforePlain: 0.68,
 }
 /** Topics whose articles answer those who have the problem: most cases ask for one of them. */
 const TOPICS_OF_CASES: ReadonlySet<string> = new Set([
