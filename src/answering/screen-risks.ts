@@ -29,7 +29,7 @@ export const RISK_THRESHOLDS = {
   crisis: 0.4,
   person: 0.25,
   /** Where the article that fits best is on none of the topics that cases ask for. */
-  personOffTopic: 0.29,
+  personOffTopic: 0.31,
   /** Of long stories, most of which are no case though they sound like one. */
   personInStory: 0.45,
   /** A person is offered only where that is so much likelier than that nothing of ours is asked. */
@@ -37,7 +37,7 @@ export const RISK_THRESHOLDS = {
   urgentShare: 0.35,
   other: 0.28,
   /** Beside the share of plain questions. */
-  otherBeforePlain: 0.68,
+  otherBeforePlain: 0.73,
 }
 /** Topics whose articles answer those who have the problem: most cases ask for one of them. */
 const TOPICS_OF_CASES: ReadonlySet<string> = new Set([

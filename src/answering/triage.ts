@@ -11,6 +11,7 @@ import {
   type NearestExamplesData,
   nearestExamples,
 } from '../retrieval/nearest-examples.ts'
+import { sampled } from '../retrieval/sampled.ts'
 
 const classSchema = z.strictObject({
   outcome: z.enum(['answered', 'unanswered', 'out_of_scope', 'crisis', 'greeting']),
@@ -119,10 +120,13 @@ function groupOf(id: string, { classes }: TriageClasses): TriageGroup {
 const TOPICS_OF_CASES =
   /rights-and-complaints|mistakes-and-scams|limits-and-referral|local-support|closing-and-pausing/
 
+/** Everyday messages of one article that count as plain questions: more of them outweigh the cases. */
+const MOST_MESSAGES = 20
+
 function plainTexts(article: Article, language: Language): Example[] {
   const text = article.texts[language]
   if (!text) return []
-  const messages = TOPICS_OF_CASES.test(article.topic) ? [] : text.examples
+  const messages = TOPICS_OF_CASES.test(article.topic) ? [] : sampled(text.examples, MOST_MESSAGES)
   // Measured: with less weight, plain stories look like cases; with more, cases look plain.
   return [...text.questions, ...messages].map((message) => ({ text: message, label: PLAIN, weight: 0.7 }))
 }

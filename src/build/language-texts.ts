@@ -6,6 +6,7 @@ import { renderPlaceholders } from '../knowledge/figures.ts'
 import type { LexiconData } from '../knowledge/lexicon.ts'
 import type { LanguageTexts } from '../retrieval/language-guess.ts'
 import { serbianToCyrillic } from '../retrieval/romanise.ts'
+import { sampled } from '../retrieval/sampled.ts'
 
 /** Serbian is read in both of its scripts. */
 function inBothScripts(texts: string[], language: string): string[] {
@@ -14,15 +15,6 @@ function inBothScripts(texts: string[], language: string): string[] {
 
 /** More texts of a language teach hardly more, and learning them is the longest part of the first start. */
 const MOST_TEXTS = 2000
-
-/** So many of the texts, evenly taken. */
-function sampled(texts: readonly string[], most: number): string[] {
-  if (texts.length <= most) return [...texts]
-  return Array.from(
-    { length: most },
-    (_, index) => texts[Math.floor((index * texts.length) / most)] as string,
-  )
-}
 
 /** The product's own texts by language: articles, everyday messages, cases, system texts; a sample where they are many. */
 export function languageTexts(
