@@ -5,7 +5,7 @@ import type { Country } from '../knowledge/vocabulary.ts'
 import type { ArticleHit } from '../retrieval/article-search.ts'
 import { normalise } from '../retrieval/normalise.ts'
 import { answerFromArticles } from './answer-from-articles.ts'
-import { chooseLanguage } from './choose-language.ts'
+import { chooseLanguage, type LanguageChoice } from './choose-language.ts'
 import { countryButtons, crisisParts } from './compose.ts'
 import { decide, type Verdict } from './decide.ts'
 import { factsNamed } from './facts-named.ts'
@@ -18,7 +18,13 @@ import {
   preferredInCase,
 } from './find-articles.ts'
 import { emptyAnswer, plainReply } from './plain-replies.ts'
-import { inLatinForm, type MessageReading, readMessage, withoutInsults } from './read-message.ts'
+import {
+  inLatinForm,
+  type MessageReading,
+  readMessage,
+  withoutInsults,
+  withoutTowns,
+} from './read-message.ts'
 import { screenRisks } from './screen-risks.ts'
 import { scripted } from './script.ts'
 import { separateQuestions } from './separate-questions.ts'
@@ -57,11 +63,16 @@ function answerQuestion(question: Question, tools: AnswererTools): Answer {
   const reading = readMessage(question.text, language.message, tools.lexicon)
   const known = withStatus(question, reading)
   const compared = language.romanised ? inLatinForm(reading, language.message) : reading
-  const calm = withoutInsults(compared, language.message, tools.lexicon)
   const country = countryOf(known, reading, language.message, tools.lexicon)
   const found = findArticles(known, compared, language.message, country, tools)
   const topic = found.hits[0]?.article.topic ?? null
-  const risks = screenRisks(calm, language.message, tools.triage, tools.triageModels, topic)
+  const risks = screenRisks(
+    screened(reading, language, tools),
+    language.message,
+    tools.triage,
+    tools.triageModels,
+    topic,
+  )
   const hits = preferredInCase(found.hits, risks.handover?.topics ?? [], country)
   const findings: Findings = { ...found, hits }
   const ofCountry = (topic: string) =>
@@ -86,6 +97,20 @@ function answerQuestion(question: Question, tools: AnswererTools): Answer {
   }
   const answer = calmed(reply(decide(turnout), turnout, tools), turnout, tools)
   return scripted({ ...answer, factsNamed: factsNamed(reading, language.message) }, language)
+}
+
+/** The message as it is compared with the labelled ones. */
+function screened(
+  reading: MessageReading,
+  language: LanguageChoice,
+  { lexicon }: AnswererTools,
+): MessageReading {
+  const rest = withoutTowns(reading, language.message, lexicon)
+  return withoutInsults(
+    language.romanised ? inLatinForm(rest, language.message) : rest,
+    language.message,
+    lexicon,
+  )
 }
 
 /** The country that the message names, else the person's own, else one hinted at, else that of the talk so far. */

@@ -56,6 +56,12 @@ export function readMessage(text: string, language: Language, lexicon: Lexicon):
   }
 }
 
+/** The message without its towns, which tell the country but nothing of what kind of message it is. */
+export function withoutTowns(reading: MessageReading, language: Language, lexicon: Lexicon): MessageReading {
+  const rest = (text: string) => lexicon.places.without(normalise(text, language))
+  return { ...reading, text: rest(reading.text), sentences: reading.sentences.map(rest) }
+}
+
 /** The message without its insults: what else it says decides what it is. */
 export function withoutInsults(
   reading: MessageReading,

@@ -81,17 +81,21 @@ export interface TriageModel {
 
 export type TriageModels = Partial<Record<Language, TriageModel>>
 
-/** Learns from the examples of the classes and from what the articles answer. */
+/**
+ * Learns from the examples of the classes and from what the articles answer, in the form in which messages are compared
+ * with them (`asCompared`, as without their towns: rare words that would decide which examples are near).
+ */
 export function trainTriageModel(
   data: TriageData,
   articles: readonly Article[],
   language: Language,
+  asCompared: (text: string) => string = (text) => text,
 ): TriageModel {
   const labelled: Example[] = Object.entries(data.examples[language] ?? {}).flatMap(([id, texts]) =>
     texts.map((text) => ({ text, label: id === 'contrast' ? PLAIN : id })),
   )
   const plain: Example[] = articles.flatMap((article) => plainTexts(article, language))
-  const native = [...labelled, ...plain]
+  const native = [...labelled, ...plain].map((example) => ({ ...example, text: asCompared(example.text) }))
   const latin = isOftenRomanised(language)
     ? native.map((example) => ({ ...example, text: skeletonText(example.text, language) }))
     : []
