@@ -37,7 +37,7 @@ export const RISK_THRESHOLDS = {
   urgentShare: 0.35,
   other: 0.28,
   /** Beside the share of plain questions. */
-  otherBeforePlain: 0.73,
+  otherBeforePlain: 0.6,
 }
 /** Topics whose articles answer those who have the problem: most cases ask for one of them. */
 const TOPICS_OF_CASES: ReadonlySet<string> = new Set([

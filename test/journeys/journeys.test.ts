@@ -19,6 +19,7 @@ import {
 } from '../support/people.ts'
 import { until } from '../support/until.ts'
 import { complaintsAbout } from './complaints.ts'
+import { readFirstMessages } from './first-messages.ts'
 import { readStories, type Story, type StoryChannel } from './story.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
@@ -79,6 +80,14 @@ describe('journeys of people through the whole program', () => {
     expect(STORIES.length).toBeGreaterThanOrEqual(25)
     expect(languages.size).toBeGreaterThanOrEqual(6)
     expect([...languages].some((language) => ['ar', 'ur', 'fa'].includes(language))).toBe(true)
+  })
+
+  describe('the plainest first message gets an answer for its country and no offer of a person', () => {
+    it.each(readFirstMessages())('$language: $says', ({ language, country, says }) => {
+      const answer = app.assistant.answer({ text: says, profile: {}, history: [] })
+      expect(answer).toMatchObject({ outcome: 'answered', handover: null, language, country })
+      expect(answer.articles.slice(0, 3).some((id) => id.startsWith(`${country}/`))).toBe(true)
+    })
   })
 
   for (const story of STORIES) {
