@@ -19,7 +19,7 @@ import {
 } from '../support/people.ts'
 import { until } from '../support/until.ts'
 import { complaintsAbout } from './complaints.ts'
-import { readFirstMessages } from './first-messages.ts'
+import { readFirstMessages } from './first/messages.ts'
 import { readStories, type Story, type StoryChannel } from './story.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')

@@ -10,7 +10,7 @@ export interface FirstMessage {
 }
 
 export function readFirstMessages(): FirstMessage[] {
-  const file = path.join(import.meta.dirname, 'data/first-messages.yaml')
+  const file = path.join(import.meta.dirname, 'messages.yaml')
   const byLanguage: Record<string, Omit<FirstMessage, 'language'>[]> = parse(readFileSync(file, 'utf8'))
   return Object.entries(byLanguage).flatMap(([language, messages]) =>
     messages.map((message) => ({ language, ...message })),
