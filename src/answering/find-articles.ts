@@ -24,7 +24,7 @@ export interface Findings {
 const FOLLOW_UP = 0.6
 const PERHAPS_FOLLOW_UP = 0.25
 /** How much an article common to all countries counts beside one of the person's country. */
-const GENERAL_SHARE = 0.82
+const GENERAL_SHARE = 0.76
 /** What an article for consultants and municipalities counts for everybody else. */
 const OTHER_AUDIENCE_SHARE = 0.93
 /** What the article on the person's own status gains: the same question has another answer for each status. */

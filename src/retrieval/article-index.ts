@@ -34,7 +34,7 @@ export function buildLanguageIndex(articles: readonly Article[], language: Langu
   const examples = withText.flatMap((article) => articleExamples(article, language))
   return {
     hybrid: HybridIndex.build(documents, language),
-    linear: trainLinear(examples, language, roundsFor(examples.length)),
+    linear: trainLinear(examples, language, { ...roundsFor(examples.length), balanced: true }),
   }
 }
 
