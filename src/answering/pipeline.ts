@@ -120,7 +120,9 @@ function countryOf(
   language: Language,
   lexicon: Lexicon,
 ): Country | null {
-  const own = question.profile.country
+  const own =
+    question.profile.country ??
+    (reading.countryOfOthers ? countryOfHistory(question, language, lexicon) : null)
   if (reading.countryNamed && !(own && reading.countryOfOthers))
     return own && reading.countries.includes(own) && reading.countries.length > 1
       ? own

@@ -26,6 +26,13 @@ describe('the country of an answer', () => {
     expect(answer.sources.every(({ article }) => article.startsWith('it/'))).toBe(true)
   })
 
+  it('is the asker’s own where only that of a friend is named, from the profile or the talk so far', () => {
+    const compared = 'my friend in Italy pays no VAT, when must I register for VAT?'
+    expect(assistant.ask(compared, { country: 'si' }).country).toBe('si')
+    expect(assistant.ask(compared, {}, asked('I have a shop in Spain')).country).toBe('es')
+    expect(assistant.ask(compared).country).toBe('it')
+  })
+
   it('is asked for, with a button for each, when nothing tells it', () => {
     const answer = assistant.ask(VAT)
     expect(answer).toMatchObject({ outcome: 'clarify', asksFor: 'country', sources: [] })
