@@ -128,6 +128,12 @@ describe('bubbles', () => {
     expect(bubbles(reply([' ']))).toEqual([])
   })
 
+  it('are their own only bubble also where styles touch each other', () => {
+    const touching = '**bold words****[label of it](https://a.si/b) '.repeat(51)
+    const all = bubbles(reply([touching, 'word ']))
+    for (const one of all) expect(bubbles(one)).toEqual([one])
+  })
+
   it('fit, are balanced and lose no text, whatever the reply', () => {
     const word = fc.constantFrom(
       'word',

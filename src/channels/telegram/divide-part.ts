@@ -23,7 +23,8 @@ export function dividePart(part: ReplyPart, language: Language): ReplyPart[] {
 
 /** A line in pieces that each fit a bubble. */
 function fittingLines(source: string, part: ReplyPart, language: Language): string[] {
-  const sizeOf = (line: Line) => sizeOfLine(styled(line, part, language))
+  // As it will be read again: written anew, styles that touch each other may come out as more of them.
+  const sizeOf = (line: Line) => sizeOfLine(styled(parseLine(lineSource(line)), part, language))
   const pieces: string[] = []
   let rest = parseLine(source)
   while (!fits(sizeOf(rest))) {
