@@ -7,6 +7,7 @@ import { findUngrounded } from './check-sources.ts'
 import { choosePassages, facetsOf, type PassageBudget, passageText, SHARED_REPLY } from './choose-passages.ts'
 import { type AnsweredArticle, composeAnswer } from './compose.ts'
 import type { VerdictArticle } from './decide.ts'
+import { factsNamed } from './facts-named.ts'
 import { topicOfStatus } from './find-articles.ts'
 import { emptyAnswer } from './plain-replies.ts'
 import { decidingStatuses, statusButtons } from './status-decides.ts'
@@ -85,16 +86,19 @@ const OPENING_TOPICS: ReadonlySet<string> = new Set([
 ])
 
 /**
- * What the status of a person allows comes before how to open: the article on it, where the message names the status or
- * asks who may. Null otherwise.
+ * What the status of a person allows comes before how to open: the article on it, where the message names it as the
+ * writer's own, or asks who may and the profile knows it. Null otherwise.
  */
 function articleOfStatus(main: Article, turnout: Turnout, tools: AnswererTools): AnsweredArticle | null {
   const { reading, language, question, country } = turnout
   const status = question.profile.status
   const topic = topicOfStatus(status)
   if (!status || !topic || !country || main.area !== country || !OPENING_TOPICS.has(main.topic)) return null
-  const asksWho = facetsOf(reading.text, language.message, tools.lexicon).includes('who')
-  if (!reading.statuses.includes(status) && !asksWho) return null
+  const { statuses, text } = reading
+  const asksWho = facetsOf(text, language.message, tools.lexicon).includes('who')
+  // A status that the message names of others ("can refugees …") says nothing of the writer.
+  const isOwn = statuses.includes(status) ? factsNamed(reading, language.message).status === status : asksWho
+  if (!isOwn) return null
   const article = tools.articles.find((one) => one.id === `${country}/${topic}`)
   return article ? { article, question: null, passages: [], role: { status } } : null
 }

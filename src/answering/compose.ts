@@ -39,11 +39,15 @@ export function composeAnswer(
   const parts: ReplyPart[] = []
   const sources: SourceRef[] = []
   const passageIds: string[] = []
-  for (const { article, question, passages, role } of answered) {
+  for (const [index, { article, question, passages, role }] of answered.entries()) {
     if (question)
       parts.push({ kind: 'heading', text: messages.text(language, 'answer.question_heading', { question }) })
     if (role === 'beside') parts.push(...besideParts(article, passages, language, messages))
-    else if (role) parts.push(...statusParts(article, role.status, language, messages))
+    else if (role)
+      parts.push(
+        ...statusParts(article, role.status, language, messages),
+        ...answered.slice(index + 1, index + 2).map((next) => titlePart(next.article, language)),
+      )
     else parts.push(...articleParts(article, passages, language, messages, today))
     sources.push(...sourcesOf(article, passages, language))
     passageIds.push(...passages.map((passage) => passage.id))
@@ -84,6 +88,11 @@ function shortAnswerPart(article: Article, text: ArticleText, language: Language
     text: renderPlaceholders(text.shortAnswer, article.figures, text.language),
     ...(text.language !== language && { language: text.language }),
   }
+}
+
+/** Tells where the answer to the question itself begins. */
+function titlePart(article: Article, language: Language): ReplyPart {
+  return { kind: 'heading', text: (article.texts[language] ?? article.texts.en)?.title ?? '' }
 }
 
 /** What the person's status allows, under its name. */

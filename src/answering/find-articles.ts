@@ -35,7 +35,7 @@ const CASE_BONUS = 0.15
 const OWN_RULES_SHARE = 0.55
 /** From this probability of an article on, a short message has a topic of its own. */
 const OWN_TOPIC = 0.4
-/** Below it a message may be anything: measured, follow-ups gain ten times what a change of topic loses. */
+/** Below it a message may be anything; what that gains and costs is measured in docs/decisions (the talk so far). */
 const VAGUE = 0.25
 
 /** Articles for the question, for one country (and the rules common to all) or for any when it is not known. */

@@ -1,5 +1,5 @@
 import { FULL_LANGUAGES, type Language } from '../i18n/languages.ts'
-import { byEar, type Lexicon, type Place } from '../knowledge/lexicon.ts'
+import { byEar, type Lexicon, type Place, withoutPlaces } from '../knowledge/lexicon.ts'
 import type { Country, Status } from '../knowledge/vocabulary.ts'
 import { sentences } from '../retrieval/article-index.ts'
 import type { QueryPart } from '../retrieval/hybrid.ts'
@@ -24,7 +24,7 @@ export interface MessageReading {
   countryNamed: boolean
   /** The only country named is that of friends or relatives, while the writer asks about himself or herself. */
   countryOfOthers: boolean
-  /** The one town of ours that the message names; null where it names none or several. */
+  /** The one town of ours that the message names, not that of friends or relatives; null where it names none or several. */
   town: string | null
   /** Another country is named as the place of business. */
   otherCountry: boolean
@@ -58,7 +58,7 @@ export function readMessage(text: string, language: Language, lexicon: Lexicon):
 
 /** The message without its towns, which tell the country but nothing of what kind of message it is. */
 export function withoutTowns(reading: MessageReading, language: Language, lexicon: Lexicon): MessageReading {
-  const rest = (text: string) => lexicon.places.without(normalise(text, language))
+  const rest = (text: string) => withoutPlaces(text, language, lexicon)
   return { ...reading, text: rest(reading.text), sentences: reading.sentences.map(rest) }
 }
 
@@ -91,7 +91,7 @@ export function inLatinForm(reading: MessageReading, language: Language): Messag
  */
 export function queryParts(reading: MessageReading, language: Language, lexicon: Lexicon): QueryPart[] {
   return weightedParts(reading).map(({ text, weight }) => ({
-    text: lexicon.places.without(normalise(text, language)),
+    text: withoutPlaces(text, language, lexicon),
     weight,
   }))
 }
@@ -130,17 +130,20 @@ function asksSomething(sentence: string, language: Language): boolean {
   return QUESTION_STARTS[language]?.test(normalise(sentence, language)) ?? false
 }
 
-const COUNTRY_FACTS = ['countries', 'countryNamed', 'countryOfOthers', 'otherCountry', 'town'] as const
+type CountryReading = Pick<
+  MessageReading,
+  'countries' | 'countryNamed' | 'countryOfOthers' | 'otherCountry' | 'town'
+>
 
 function readCountries(
   text: string,
   asking: readonly string[],
   language: Language,
   lexicon: Lexicon,
-): Pick<MessageReading, (typeof COUNTRY_FACTS)[number]> {
+): CountryReading {
   const lexicons = lexiconsFor(language, lexicon)
-  const places = placesNamed(text, lexicon)
-  const towns = unique(places.flatMap(({ value }) => value.town ?? []))
+  const rest = withoutOthers(text, language, lexicon)
+  const towns = unique(placesNamed(rest, lexicon).flatMap(({ value }) => value.town ?? []))
   const town = towns.length === 1 ? (towns[0] as string) : null
   const otherCountry = lexicons.some(
     ([code, own]) => own.otherCountries.find(normalise(text, code)).length > 0,
@@ -148,7 +151,6 @@ function readCountries(
   const common = { otherCountry, town, countryNamed: true, countryOfOthers: false }
   const named = countriesNamed(text, lexicons, lexicon)
   if (named.length === 1) {
-    const rest = withoutOthers(text, language, lexicon)
     const countryOfOthers =
       speaksOfOneself(rest, language) === true && countriesNamed(rest, lexicons, lexicon).length === 0
     return { ...common, countries: named, countryOfOthers }
@@ -157,7 +159,7 @@ function readCountries(
     // "I am in Spain, in Italy my cousin pays nothing. How much do I pay?": what the question names, else where the
     // writer is, else what was said last.
     const asked = countriesNamed(asking.join(' '), lexicons, lexicon)
-    const own = countriesNamed(withoutOthers(text, language, lexicon), lexicons, lexicon)
+    const own = countriesNamed(rest, lexicons, lexicon)
     const first = [asked, own].find((countries) => countries.length === 1) ?? []
     return { ...common, countries: unique([...first, ...named]) }
   }

@@ -3,11 +3,10 @@ import { type TriageData, type TriageModel, trainTriageModel } from '../answerin
 import { LANGUAGES, type Language } from '../i18n/languages.ts'
 import { Messages, type MessageTexts } from '../i18n/messages.ts'
 import type { Article } from '../knowledge/article.ts'
-import { createLexicon, type LexiconData } from '../knowledge/lexicon.ts'
+import { createLexicon, type Lexicon, type LexiconData, withoutPlaces } from '../knowledge/lexicon.ts'
 import { buildLanguageIndex, type LanguageIndexData } from '../retrieval/article-index.ts'
 import { RANKER_WEIGHTS } from '../retrieval/article-search.ts'
 import { type LanguageModel, trainLanguageModel } from '../retrieval/language-guess.ts'
-import { normalise } from '../retrieval/normalise.ts'
 import { learnTranslation, type TranslationTable } from '../retrieval/translation.ts'
 import { learnArticleEmbedding } from '../retrieval/vector/article-vectors.ts'
 import type { LatentSemanticData } from '../retrieval/vector/latent-semantic.ts'
@@ -64,7 +63,6 @@ export function buildJobs(articles: readonly Article[], triage: TriageData): Bui
 
 export function runJob(job: BuildJob, { articles, triage, words, texts }: BuildInputs): JobResult {
   const messages = new Messages(texts)
-  const { places } = createLexicon(words)
   switch (job.kind) {
     case 'language-model':
       return trainLanguageModel(languageTexts(articles, triage, words, messages))
@@ -74,13 +72,22 @@ export function runJob(job: BuildJob, { articles, triage, words, texts }: BuildI
       return buildLanguageIndex(articles, job.language)
     case 'triage':
       return trainTriageModel(triage, articles, job.language, (text) =>
-        places.without(normalise(text, job.language)),
+        withoutPlaces(text, job.language, lexiconOf(words)),
       )
     case 'translation':
       return learnTranslation(parallelTexts(articles, messages, job.language), job.language, 'en')
     default:
       return job satisfies never
   }
+}
+
+const lexicons = new WeakMap<LexiconData, Lexicon>()
+
+/** Made once for all jobs of a process: it takes about as long as a job. */
+function lexiconOf(words: LexiconData): Lexicon {
+  const lexicon = lexicons.get(words) ?? createLexicon(words)
+  lexicons.set(words, lexicon)
+  return lexicon
 }
 
 export function emptyOutputs(): BuildOutputs {

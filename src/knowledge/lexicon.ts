@@ -4,6 +4,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { LANGUAGES, type Language } from '../i18n/languages.ts'
 import { skeletonText } from '../retrieval/latin-text.ts'
+import { normalise } from '../retrieval/normalise.ts'
 import { PhraseMatcher } from './phrases.ts'
 import { COUNTRIES, type Country, STATUSES, type Status } from './vocabulary.ts'
 
@@ -137,6 +138,11 @@ const ARABIC_PREFIXES = ['ب', 'ل', 'و', 'ف', 'ع']
 function withPrefixes({ phrase, value }: PlaceEntry): PlaceEntry[] {
   const prefixes = ARABIC.test(phrase) ? ['', ...ARABIC_PREFIXES] : ['']
   return prefixes.map((prefix) => ({ phrase: `${prefix}${phrase}`, value }))
+}
+
+/** The normalised text without its towns and regions, which tell the country and else only where somebody lives. */
+export function withoutPlaces(text: string, language: Language, { places }: Pick<Lexicon, 'places'>): string {
+  return places.without(normalise(text, language))
 }
 
 const SHORTEST_BY_EAR = 5

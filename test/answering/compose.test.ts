@@ -106,7 +106,8 @@ describe('a composed reply', () => {
   it('says what the status of the person allows in one short answer under its name', () => {
     const status = anArticle('si/protection-status', { title: 'Protection', shortAnswer: 'You may start.' })
     const reply = compose(answered(status, { role: { status: 'refugee' } }), answered(VAT, { passages: [] }))
-    expect(kinds(reply)).toEqual(['heading', 'text', 'text', 'sources'])
+    expect(kinds(reply)).toEqual(['heading', 'text', 'heading', 'text', 'sources'])
+    expect(reply.parts[2]?.text).toBe('VAT')
     expect(reply.parts[0]?.text).toContain('Refugee')
     expect(reply.parts[1]?.text).toBe('You may start.')
     expect(reply.sources.map(({ article }) => article)).toContain('si/protection-status')

@@ -53,6 +53,7 @@ describe('the country of a message', () => {
     expect(readMessage('Živim v Škofji Loki', 'sl', lexicon).town).toBe('Škofja Loka')
     expect(readMessage('Живу в Милане', 'ru', lexicon)).toMatchObject({ town: 'Milano', countries: ['it'] })
     expect(reading('from Malaga to Sevilla').town).toBeNull()
+    expect(reading('My sister lives in Malaga. How do I register in Spain?').town).toBeNull()
   })
 
   it('that is none of ours is noticed', () => {

@@ -55,6 +55,10 @@ describe('the status of the person', () => {
     expect(answer.parts[1]?.text).toContain('With refugee status')
     expect(answer.sources.map(({ article }) => article)).toContain('si/protection-status')
     expect(assistant.ask(how).parts[0]?.kind).toBe('text')
+    const ofOthers = assistant.ask(
+      'can refugees register as a sole trader in slovenia and what does it cost?',
+    )
+    expect(ofOthers.parts.filter(({ text }) => text.startsWith('First, your permit'))).toEqual([])
     const knownAlready = assistant.ask(how, { status: 'refugee' })
     expect(knownAlready.parts[0]?.kind).toBe('text')
   })
