@@ -8,8 +8,9 @@ import { COUNTRIES, type Country, type Status } from '../knowledge/vocabulary.ts
 import type { EmergencyKind, EmergencyNumbers } from './emergency.ts'
 import type { SourceRef } from './types.ts'
 
-/** Most sources listed under one reply. */
-const SOURCES_SHOWN = 6
+/** Most sources listed for the articles that answer, and for one that only adds to them; each has at least one. */
+const SOURCES_OF_ANSWERS = 6
+const SOURCES_BESIDE = 3
 
 export interface AnsweredArticle {
   article: Article
@@ -39,6 +40,8 @@ export function composeAnswer(
   const parts: ReplyPart[] = []
   const sources: SourceRef[] = []
   const passageIds: string[] = []
+  const answers = answered.filter(({ role }) => !role).length
+  const ofEach = Math.max(2, Math.floor(SOURCES_OF_ANSWERS / Math.max(1, answers)))
   for (const [index, { article, question, passages, role }] of answered.entries()) {
     if (question)
       parts.push({ kind: 'heading', text: messages.text(language, 'answer.question_heading', { question }) })
@@ -49,12 +52,13 @@ export function composeAnswer(
         ...answered.slice(index + 1, index + 2).map((next) => titlePart(next.article, language)),
       )
     else parts.push(...articleParts(article, passages, language, messages, today))
-    sources.push(...sourcesOf(article, passages, language))
+    sources.push(...sourcesOf(article, passages, language, role).slice(0, role ? SOURCES_BESIDE : ofEach))
     passageIds.push(...passages.map((passage) => passage.id))
   }
-  const shown = distinct(sources, (source) => source.url).slice(0, SOURCES_SHOWN + answered.length - 1)
+  // Two articles may rest on one page: it is shown once, and named for both.
+  const shown = distinct(sources, (source) => source.url)
   if (shown.length > 0) parts.push({ kind: 'sources', text: sourceLines(shown, language, messages) })
-  return { parts, sources: shown, passageIds }
+  return { parts, sources: distinct(sources, ({ article, url }) => `${article} ${url}`), passageIds }
 }
 
 function articleParts(
@@ -134,11 +138,18 @@ function passageParts(article: Article, passages: readonly Passage[], language: 
   return parts
 }
 
-/** Sources of what is shown: of the passages, then of the figures in the short answer; official ones first. */
-function sourcesOf(article: Article, passages: readonly Passage[], language: Language): SourceRef[] {
+/** Sources of what is shown: of the passages, and of the figures in the short answer; official ones first. */
+function sourcesOf(
+  article: Article,
+  passages: readonly Passage[],
+  language: Language,
+  role: AnsweredArticle['role'],
+): SourceRef[] {
   const short = article.texts[language]?.shortAnswer ?? article.texts.en?.shortAnswer ?? ''
   const cited = new Set([
-    ...figureNamesIn(short).flatMap((name) => article.figures[name]?.sources ?? []),
+    ...(role === 'beside' ? [] : figureNamesIn(short)).flatMap(
+      (name) => article.figures[name]?.sources ?? [],
+    ),
     ...passages.flatMap((passage) => passage.sourceIds),
   ])
   if (cited.size === 0) for (const source of article.sources.slice(0, 2)) cited.add(source.id)

@@ -59,17 +59,39 @@ describe('a composed reply', () => {
     expect(parts.at(-1)?.text).toContain('[The office](https://office.example/page) (as of November 2026)')
   })
 
+  it('names a source of each article, however many the first one has', () => {
+    const many = Array.from({ length: 9 }, (_, index) => `page-${index}`)
+    const long = {
+      ...VAT,
+      sources: many.map((id) => ({
+        ...(VAT.sources[0] as Article['sources'][number]),
+        id,
+        url: `https://office.example/${id}`,
+      })),
+      figures: aFigure('limit', 60000, 'EUR', many),
+    }
+    const beside = anArticle('si/costs', {
+      title: 'Costs',
+      shortAnswer: 'It costs.',
+      passages: [['Fee', 'The fee is 20 EUR.']],
+    })
+    const { sources } = compose(answered(long), answered(beside, { role: 'beside' }))
+    expect(sources.filter(({ article }) => article === 'si/vat')).toHaveLength(6)
+    expect(sources.map(({ article }) => article)).toContain('si/costs')
+  })
+
+  it('shows a page once on which two articles rest', () => {
+    const { sources, parts } = compose(
+      answered(VAT),
+      answered({ ...VAT, id: 'si/invoicing' }, { role: 'beside' }),
+    )
+    expect(sources.filter(({ url }) => url === 'https://office.example/page')).toHaveLength(2)
+    expect(parts.at(-1)?.text.match(/office\.example\/page/g)).toHaveLength(1)
+  })
+
   it('names only the sources of what is said', () => {
     const { sources } = compose(answered(VAT, { passages: [] }))
     expect(sources.map(({ title }) => title)).toEqual(['A blog'])
-  })
-
-  it('names the same page once, also for two articles', () => {
-    const { sources } = compose(
-      answered(VAT),
-      answered(anArticle('si/fees', { title: 'F', shortAnswer: 'No.' })),
-    )
-    expect(sources).toHaveLength(2)
   })
 
   it('says when the information was due for review, and not before', () => {
