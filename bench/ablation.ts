@@ -1,13 +1,15 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { queryParts, readMessage } from '../src/answering/read-message.ts'
+import { loadTriage, trainTriageModel } from '../src/answering/triage.ts'
 import { readQuestionSets } from '../src/evaluation/question-set.ts'
 import type { Language } from '../src/i18n/languages.ts'
+import type { Article } from '../src/knowledge/article.ts'
 import { loadLexicon } from '../src/knowledge/lexicon.ts'
 import { loadKnowledge } from '../src/knowledge/load.ts'
 import { buildArticleIndex, searchDocument } from '../src/retrieval/article-index.ts'
 import { ArticleSearch } from '../src/retrieval/article-search.ts'
-import { HybridIndex, type QueryPart } from '../src/retrieval/hybrid.ts'
+import { DEFAULT_WEIGHTS, HybridIndex, type HybridWeights, type QueryPart } from '../src/retrieval/hybrid.ts'
 import type { SearchDocument } from '../src/retrieval/lexical.ts'
 import { learnArticleEmbedding, openBuiltInVectors } from '../src/retrieval/vector/article-vectors.ts'
 import { DocumentVectors } from '../src/retrieval/vector/document-vectors.ts'
@@ -30,41 +32,54 @@ interface Case {
 
 /** Languages in which articles have their full text; in the others title, short answer and questions. */
 const FULL = new Set<string>(['en', 'sl', 'es', 'it'])
-const LEXICAL = {
-  'stems, documents': { stemDocument: 1, stemPassage: 0, pieceDocument: 0, piecePassage: 0 },
-  'stems, passages': { stemDocument: 0, stemPassage: 1, pieceDocument: 0, piecePassage: 0 },
-  'pieces, documents': { stemDocument: 0, stemPassage: 0, pieceDocument: 1, piecePassage: 0 },
-  'pieces, passages': { stemDocument: 0, stemPassage: 0, pieceDocument: 0, piecePassage: 1 },
+const NOTHING = Object.fromEntries(
+  Object.keys(DEFAULT_WEIGHTS).map((name) => [name, 0]),
+) as unknown as HybridWeights
+const LEXICAL: Record<string, HybridWeights> = {
+  'stems, documents': { ...NOTHING, stemDocument: 1 },
+  'stems, passages': { ...NOTHING, stemPassage: 1 },
+  'stems, subjects': { ...NOTHING, stemSubject: 1 },
+  'pieces, documents': { ...NOTHING, pieceDocument: 1 },
+  'pieces, passages': { ...NOTHING, piecePassage: 1 },
+  'pieces, subjects': { ...NOTHING, pieceSubject: 1 },
 }
-const FOUR = {
-  'stems, documents': 1,
-  'stems, passages': 0.6,
-  'pieces, documents': 1,
-  'pieces, passages': 0.6,
-}
+const WORDS = { 'stems, documents': 1, 'stems, passages': 0.6, 'stems, subjects': 1 }
+const PIECES = { 'pieces, documents': 1, 'pieces, passages': 0.6, 'pieces, subjects': 1 }
+const ALL_WORDS = { ...WORDS, ...PIECES }
 const share = (weights: Record<string, number>, part: number) => {
   const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0)
   return Object.fromEntries(Object.entries(weights).map(([name, weight]) => [name, (part * weight) / total]))
 }
-const lexical = (part: number) => share(FOUR, part)
+const lexical = (part: number) => share(ALL_WORDS, part)
 
 const ROWS: { name: string; weights: Record<string, number>; byRank?: boolean }[] = [
   { name: 'MiniSearch (stems, stop words)', weights: { minisearch: 1 } },
   ...Object.keys(LEXICAL).map((name) => ({ name, weights: { [name]: 1 } })),
-  { name: 'stems', weights: { 'stems, documents': 1, 'stems, passages': 0.6 } },
-  { name: 'pieces', weights: { 'pieces, documents': 1, 'pieces, passages': 0.6 } },
-  { name: 'stems and pieces (hybrid)', weights: FOUR },
-  { name: 'hybrid, fused by rank', weights: FOUR, byRank: true },
-  { name: 'linear ranker alone', weights: { linear: 1 } },
+  { name: 'stems', weights: WORDS },
+  { name: 'pieces', weights: PIECES },
+  {
+    name: 'stems and pieces, no subjects',
+    weights: {
+      'stems, documents': 1,
+      'stems, passages': 0.6,
+      'pieces, documents': 1,
+      'pieces, passages': 0.6,
+    },
+  },
+  { name: 'stems and pieces (hybrid)', weights: ALL_WORDS },
+  { name: 'hybrid, fused by rank', weights: ALL_WORDS, byRank: true },
+  { name: 'linear model of subjects alone', weights: { linear: 1 } },
+  { name: 'linear model and nearest messages', weights: { subjects: 1 } },
   { name: 'vectors alone', weights: { vectors: 1 } },
-  { name: 'hybrid + linear', weights: { ...lexical(0.5), linear: 0.41 } },
-  { name: 'hybrid + vectors (0.09)', weights: { ...lexical(0.5), vectors: 0.09 } },
-  { name: 'hybrid + linear + vectors (0.09)', weights: { ...lexical(0.5), linear: 0.41, vectors: 0.09 } },
-  { name: 'hybrid + linear + vectors (0.2)', weights: { ...lexical(0.5), linear: 0.41, vectors: 0.2 } },
-  { name: 'hybrid + linear + vectors (0.4)', weights: { ...lexical(0.5), linear: 0.41, vectors: 0.4 } },
+  { name: 'hybrid + linear', weights: { ...lexical(0.6), linear: 0.4 } },
+  { name: 'hybrid + subjects', weights: { ...lexical(0.6), subjects: 0.4 } },
+  { name: 'hybrid + vectors (0.09)', weights: { ...lexical(0.6), vectors: 0.09 } },
+  { name: 'hybrid + subjects + vectors (0.09)', weights: { ...lexical(0.6), subjects: 0.4, vectors: 0.09 } },
+  { name: 'hybrid + subjects + vectors (0.2)', weights: { ...lexical(0.6), subjects: 0.4, vectors: 0.2 } },
+  { name: 'hybrid + subjects + vectors (0.4)', weights: { ...lexical(0.6), subjects: 0.4, vectors: 0.4 } },
   {
     name: 'all, fused by rank',
-    weights: { ...lexical(0.5), linear: 0.41, vectors: 0.09 },
+    weights: { ...lexical(0.6), subjects: 0.4, vectors: 0.09 },
     byRank: true,
   },
 ]
@@ -89,10 +104,14 @@ async function articleCases(root: string): Promise<Case[]> {
   const languages = [...new Set(questions.map(({ lang }) => lang))]
   const index = buildArticleIndex(articles)
   const vectors = await openBuiltInVectors(articles, learnArticleEmbedding(articles), null)
-  const only = (weights: { hybrid: number; linear: number; vectors: number }) =>
-    new ArticleSearch(index, articles, { weights, vectors })
-  const linear = only({ hybrid: 0, linear: 1, vectors: 0 })
-  const byVectors = only({ hybrid: 0, linear: 0, vectors: 1 })
+  const messages = await labelledMessages(root, articles, languages)
+  const bySubject = { hybrid: 0, subjects: 1, vectors: 0 }
+  const linear = new ArticleSearch(index, articles, { weights: bySubject })
+  const subjects = new ArticleSearch(index, articles, { weights: bySubject, messages })
+  const byVectors = new ArticleSearch(index, articles, {
+    weights: { hybrid: 0, subjects: 0, vectors: 1 },
+    vectors,
+  })
   const cases: Case[] = []
   for (const language of languages) {
     const own = articles.filter((article) => article.texts[language])
@@ -116,11 +135,23 @@ async function articleCases(root: string): Promise<Case[]> {
         right: own.map(({ id }) => expect.articles.includes(id)),
         allowed,
         factor: own.map(({ audience }) => (audience === 'founder' ? 1 : 0.93)),
-        rankers: { ...rankers(parts, allowed), linear: scored(linear), vectors: scored(byVectors) },
+        rankers: {
+          ...rankers(parts, allowed),
+          linear: scored(linear),
+          subjects: scored(subjects),
+          vectors: scored(byVectors),
+        },
       })
     }
   }
   return cases
+}
+
+async function labelledMessages(root: string, articles: Article[], languages: readonly Language[]) {
+  const triage = await loadTriage(path.join(root, 'knowledge', 'triage'))
+  return Object.fromEntries(
+    languages.map((language) => [language, trainTriageModel(triage, articles, language).examples]),
+  )
 }
 
 async function pageCases(folder: string): Promise<Case[]> {
@@ -156,7 +187,7 @@ async function pageCases(folder: string): Promise<Case[]> {
   return cases
 }
 
-/** The four lexical rankers and MiniSearch over documents, as scores by position. */
+/** The lexical rankers and MiniSearch over documents, as scores by position. */
 function lexicalRankers(documents: readonly SearchDocument[], language: string) {
   const data = HybridIndex.build(documents, language)
   const indexes = Object.entries(LEXICAL).map(

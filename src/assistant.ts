@@ -41,7 +41,7 @@ export interface AssistantOptions {
 }
 
 /** Bump when the code that builds an index changes, so that an index of an older code is not used. */
-const BUILD_VERSION = 'build-29'
+const BUILD_VERSION = 'build-30'
 
 /** All that is kept in the cache: what was read from the files and what was learned from it. */
 interface Built {
@@ -78,7 +78,7 @@ export async function openAssistant(options: AssistantOptions): Promise<Assistan
   const vectors = await openBuiltInVectors(articles, learned.embedding, options.cacheFolder, report)
   const tools: AnswererTools = {
     articles,
-    search: new ArticleSearch(learned.index, articles, { vectors }),
+    search: new ArticleSearch(learned.index, articles, { vectors, messages: labelledMessages(learned) }),
     lexicon,
     triage,
     translations: { tables: learned.translationTables, idf: built.idf },
@@ -98,6 +98,13 @@ export async function openAssistant(options: AssistantOptions): Promise<Assistan
     version,
     kept,
   }
+}
+
+/** What people write about each subject; the triage compares messages with the same ones. */
+function labelledMessages({ triageModels }: BuildOutputs) {
+  return Object.fromEntries(
+    Object.entries(triageModels).map(([language, { examples }]) => [language, examples]),
+  )
 }
 
 async function readAndLearn(root: string, knowledgeRoot: string): Promise<Built> {

@@ -10,6 +10,7 @@ export function pageDocument(page: Page): SearchDocument {
   const [title = '', ...lines] = page.lines
   return {
     id: page.pageId,
+    subject: null,
     title,
     questions: [],
     examples: [],

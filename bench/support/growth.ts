@@ -62,6 +62,7 @@ function altered(document: SearchDocument, copy: number): SearchDocument {
   return {
     ...document,
     id: `${document.id}~${copy}`,
+    subject: document.subject && `${document.subject}~${copy}`,
     title: change(document.title),
     questions: document.questions.map(change),
     examples: document.examples.map(change),

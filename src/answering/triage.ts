@@ -3,7 +3,7 @@ import path from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { LANGUAGES, type Language } from '../i18n/languages.ts'
-import type { Article } from '../knowledge/article.ts'
+import { type Article, subjectOf } from '../knowledge/article.ts'
 import { isOftenRomanised, skeletonText } from '../retrieval/latin-text.ts'
 import { type Example, type LinearModel, linearProbabilities, trainLinear } from '../retrieval/linear.ts'
 import {
@@ -36,7 +36,7 @@ export interface TriageData extends TriageClasses {
   examples: Partial<Record<Language, Record<string, string[]>>>
 }
 
-/** The label of messages that are plain questions to the articles. */
+/** The label of plain questions that sound like a case; those to the articles are labelled by subject. */
 export const PLAIN = 'plain'
 
 /** Reads knowledge/triage/. Throws for a file that breaks its schema or names an unknown class. */
@@ -73,7 +73,10 @@ export const TRIAGE_GROUPS = [
 ] as const
 export type TriageGroup = (typeof TRIAGE_GROUPS)[number]
 
-/** What is learned of one language: a linear model of the groups, and the examples to find the nearest ones. */
+/**
+ * What is learned of one language: a linear model of the groups, and the examples to find the nearest ones, labelled by
+ * class or by subject.
+ */
 export interface TriageModel {
   groups: LinearModel
   examples: NearestExamplesData
@@ -114,7 +117,7 @@ export function trainTriageModel(
 
 function groupOf(id: string, { classes }: TriageClasses): TriageGroup {
   const found = classes[id]
-  if (!found || id === PLAIN) return 'plain'
+  if (!found) return 'plain'
   if (found.outcome === 'crisis') return 'crisis'
   if (found.handover !== 'none') return found.handover
   return found.outcome === 'answered' ? 'plain' : found.outcome
@@ -132,7 +135,8 @@ function plainTexts(article: Article, language: Language): Example[] {
   if (!text) return []
   const messages = TOPICS_OF_CASES.test(article.topic) ? [] : sampled(text.examples, MOST_MESSAGES)
   // Measured: with less weight, plain stories look like cases; with more, cases look plain.
-  return [...text.questions, ...messages].map((message) => ({ text: message, label: PLAIN, weight: 0.7 }))
+  const label = subjectOf(article)
+  return [...text.questions, ...messages].map((message) => ({ text: message, label, weight: 0.7 }))
 }
 
 /** How near a text is to each group (shares that add up to 1), and the classes of the nearest examples, nearest first. */

@@ -1,6 +1,6 @@
 import type { Language } from '../i18n/languages.ts'
 import type { Source } from './schema.ts'
-import type { Area, Audience, Country, Status, Urgency } from './vocabulary.ts'
+import { type Area, type Audience, type Country, isCountry, type Status, type Urgency } from './vocabulary.ts'
 
 /** A named amount, rate, limit or deadline; `value` is computed where the article gives a formula. */
 export interface Figure {
@@ -71,6 +71,11 @@ export interface Article {
   terms: Term[]
   research: { present: number[]; leftOut: Record<string, string> } | null
   texts: Partial<Record<Language, ArticleText>>
+}
+
+/** What articles of several countries on one topic have in common ("country/vat"); any other article stands alone. */
+export function subjectOf({ id, area, topic }: Pick<Article, 'id' | 'area' | 'topic'>): string {
+  return isCountry(area) ? `country/${topic}` : id
 }
 
 /** Something wrong with the knowledge on disk: where, what, and what to do. */

@@ -1,5 +1,5 @@
 import { LANGUAGES, type Language } from '../i18n/languages.ts'
-import type { Article, ArticleText } from '../knowledge/article.ts'
+import { type Article, type ArticleText, subjectOf } from '../knowledge/article.ts'
 import { renderPlaceholders } from '../knowledge/figures.ts'
 import { plainText } from '../knowledge/markdown.ts'
 import { type HybridData, HybridIndex } from './hybrid.ts'
@@ -7,7 +7,7 @@ import { isOftenRomanised, skeletonText } from './latin-text.ts'
 import type { SearchDocument } from './lexical.ts'
 import { type Example, type LinearModel, trainLinear } from './linear.ts'
 
-/** What is built from the articles in one language and kept on disk: a hybrid index and a linear ranker. */
+/** What is built from the articles in one language and kept on disk: a hybrid index and a linear model of subjects. */
 export interface LanguageIndexData {
   hybrid: HybridData
   linear: LinearModel
@@ -52,6 +52,7 @@ export function searchDocument(article: Article, language: Language): SearchDocu
   const shown = (raw: string) => plainText(renderPlaceholders(raw, article.figures, language))
   return {
     id: article.id,
+    subject: subjectOf(article),
     title: text.title,
     questions: text.questions,
     examples: [...text.examples, ...latinForms(text, language, shown(text.shortAnswer))],
@@ -71,16 +72,20 @@ function latinForms(text: ArticleText, language: Language, summary: string): str
   return [text.title, ...text.questions, ...text.examples, summary].map((one) => skeletonText(one, language))
 }
 
-/** Labelled texts of an article. Its passages are left to BM25: learning them costs much and ranks no better. */
+/**
+ * Texts of an article, labelled by its subject: what people ask about VAT in one country teaches how they ask about it in
+ * another. Its passages are left to BM25: learning them costs much and ranks no better.
+ */
 function articleExamples(article: Article, language: Language): Example[] {
   const document = searchDocument(article, language)
+  const label = subjectOf(article)
   const headings = [...new Set(document.passages.map((passage) => passage.heading))]
   return [
-    ...document.questions.map((text) => ({ text, label: article.id, weight: 1 })),
-    ...document.examples.map((text) => ({ text, label: article.id, weight: 1 })),
-    { text: document.title, label: article.id, weight: 1 },
-    ...headings.map((text) => ({ text: `${document.title} ${text}`, label: article.id, weight: 0.3 })),
-    ...sentences(document.summary).map((text) => ({ text, label: article.id, weight: 0.4 })),
+    ...document.questions.map((text) => ({ text, label, weight: 1 })),
+    ...document.examples.map((text) => ({ text, label, weight: 1 })),
+    { text: document.title, label, weight: 1 },
+    ...headings.map((text) => ({ text: `${document.title} ${text}`, label, weight: 0.3 })),
+    ...sentences(document.summary).map((text) => ({ text, label, weight: 0.4 })),
   ]
 }
 

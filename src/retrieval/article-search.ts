@@ -1,8 +1,9 @@
 import type { Language } from '../i18n/languages.ts'
-import type { Article } from '../knowledge/article.ts'
+import { type Article, subjectOf } from '../knowledge/article.ts'
 import type { ArticleIndexData } from './article-index.ts'
 import { HybridIndex, type QueryPart } from './hybrid.ts'
-import { type LinearModel, linearProbabilities } from './linear.ts'
+import type { NearestExamplesData } from './nearest-examples.ts'
+import { SubjectRanker } from './subject-ranker.ts'
 import type { ArticleVectors } from './vector/article-vectors.ts'
 import type { Vector } from './vector/vector-index.ts'
 
@@ -10,7 +11,7 @@ export interface ArticleHit {
   article: Article
   /** 0 to 1: the fused score. */
   score: number
-  /** The linear ranker's probability among the allowed articles. */
+  /** How probable the article's subject is among the allowed ones. */
   probability: number
 }
 
@@ -24,48 +25,49 @@ export interface ArticleSearchResult {
   passages: PassageHit[]
 }
 
-/** Shares of the rankers in the fused score; measured in docs/retrieval.md. A share of 0 costs nothing. */
+/** Shares of the rankers in the fused score; measured in docs/retrieval.md. */
 export interface RankerWeights {
   hybrid: number
-  linear: number
+  subjects: number
   vectors: number
 }
 
-export const RANKER_WEIGHTS: RankerWeights = { hybrid: 0.55, linear: 0.45, vectors: 0 }
+export const RANKER_WEIGHTS: RankerWeights = { hybrid: 0.6, subjects: 0.4, vectors: 0 }
 
 export interface ArticleSearchOptions {
   weights?: RankerWeights
   /** Without them the other rankers share the score. */
   vectors?: ArticleVectors | null
+  /** Messages labelled by subject, in each language; without them the linear model alone ranks the subjects. */
+  messages?: Partial<Record<Language, NearestExamplesData>>
 }
 
 interface Engine {
   hybrid: HybridIndex
   articles: Article[]
-  linear: LinearModel
-  /** Position of the article of each label of the linear model; -1 where it is no longer there. */
-  labelPositions: number[]
+  ranker: SubjectRanker
+  /** The subject of each article. */
+  subjects: string[]
 }
 
-/** Finds articles in one language by words, letter pieces, the linear ranker and vectors. */
+/** Finds articles in one language by words, letter pieces, what others asked about their subjects, and vectors. */
 export class ArticleSearch {
   private readonly engines = new Map<Language, Engine>()
   private readonly weights: RankerWeights
   readonly vectors: ArticleVectors | null
 
   constructor(index: ArticleIndexData, articles: readonly Article[], options: ArticleSearchOptions = {}) {
-    const { weights = RANKER_WEIGHTS, vectors = null } = options
+    const { weights = RANKER_WEIGHTS, vectors = null, messages = {} } = options
     this.weights = shared(vectors ? weights : { ...weights, vectors: 0 })
     this.vectors = vectors
     const byId = new Map(articles.map((article) => [article.id, article]))
     for (const [language, data] of Object.entries(index.languages)) {
       const own = data.hybrid.ids.map((id) => byId.get(id)).filter((article) => article !== undefined)
-      const positions = new Map(own.map((article, position) => [article.id, position]))
       this.engines.set(language as Language, {
         hybrid: new HybridIndex(data.hybrid),
         articles: own,
-        linear: data.linear,
-        labelPositions: data.linear.labels.map((label) => positions.get(label) ?? -1),
+        ranker: new SubjectRanker(data.linear, messages[language as Language] ?? null),
+        subjects: own.map(subjectOf),
       })
     }
   }
@@ -94,19 +96,20 @@ export class ArticleSearch {
       (position) => permitted[position] === true,
       engine.articles.length,
     )
-    const probabilities = probabilitiesOf(query, engine, permitted)
+    const permittedSubjects = new Set(engine.subjects.filter((_, position) => permitted[position]))
+    const probabilities = engine.ranker.probabilities(query, permittedSubjects)
     const scores = new Map(found.documents.map((hit) => [hit.id, hit.score]))
     const nearness = this.nearness(query, language, permitted, queryVector)
     const ranked = engine.articles
       .map((article, position) => {
-        const probability = probabilities[position] as number
+        const probability = probabilities.get(engine.subjects[position] as string) ?? 0
         const hybrid = scores.get(article.id) ?? 0
         return {
           article,
           probability,
           score:
             this.weights.hybrid * hybrid +
-            this.weights.linear * probability +
+            this.weights.subjects * probability +
             this.weights.vectors * (nearness.get(position) ?? 0),
         }
       })
@@ -139,20 +142,6 @@ export class ArticleSearch {
   }
 }
 
-/** The linear ranker's probabilities, shared among the permitted articles. */
-function probabilitiesOf(query: readonly QueryPart[], engine: Engine, permitted: boolean[]): Float32Array {
-  const all = new Float32Array(engine.articles.length)
-  for (const part of query) {
-    const probabilities = linearProbabilities(engine.linear, part.text)
-    engine.labelPositions.forEach((position, label) => {
-      if (permitted[position])
-        all[position] = (all[position] as number) + (probabilities[label] as number) * part.weight
-    })
-  }
-  const mass = all.reduce((sum, value) => sum + value, 0)
-  return mass > 0 ? all.map((value) => value / mass) : all
-}
-
 function weightedSum(
   query: readonly QueryPart[],
   embed: (text: string) => Vector | null,
@@ -170,10 +159,10 @@ function weightedSum(
 
 /** Weights that add up to 1, so that thresholds on the score keep their meaning. */
 function shared(weights: RankerWeights): RankerWeights {
-  const total = weights.hybrid + weights.linear + weights.vectors
+  const total = weights.hybrid + weights.subjects + weights.vectors
   return {
     hybrid: weights.hybrid / total,
-    linear: weights.linear / total,
+    subjects: weights.subjects / total,
     vectors: weights.vectors / total,
   }
 }

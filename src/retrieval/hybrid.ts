@@ -24,6 +24,8 @@ export interface HybridWeights {
   stemPassage: number
   pieceDocument: number
   piecePassage: number
+  stemSubject: number
+  pieceSubject: number
 }
 
 export const DEFAULT_WEIGHTS: HybridWeights = {
@@ -31,6 +33,8 @@ export const DEFAULT_WEIGHTS: HybridWeights = {
   stemPassage: 0.6,
   pieceDocument: 1,
   piecePassage: 0.6,
+  stemSubject: 1,
+  pieceSubject: 1,
 }
 
 export interface HybridData {
@@ -39,6 +43,8 @@ export interface HybridData {
   /** For each passage its document's position and id. */
   passageOwners: Uint32Array
   passageIds: string[]
+  /** For each document the number of its subject. */
+  subjectOf: Uint32Array
   stems: LexicalData
   pieces: LexicalData
 }
@@ -54,12 +60,14 @@ export interface HybridResult {
   passages: Hit[]
 }
 
-/** Lexical search in documents of one language: stems and 4-letter pieces, over documents and passages. */
+/** Lexical search in documents of one language: stems and 4-letter pieces, over documents, passages and subjects. */
 export class HybridIndex {
   private readonly stemDocuments: Bm25Index
   private readonly stemPassages: Bm25Index
+  private readonly stemSubjects: Bm25Index
   private readonly pieceDocuments: Bm25Index
   private readonly piecePassages: Bm25Index
+  private readonly pieceSubjects: Bm25Index
   private readonly stemsOf: Analyser
 
   constructor(
@@ -68,13 +76,18 @@ export class HybridIndex {
   ) {
     this.stemDocuments = new Bm25Index(data.stems.documents)
     this.stemPassages = new Bm25Index(data.stems.passages)
+    this.stemSubjects = new Bm25Index(data.stems.subjects)
     this.pieceDocuments = new Bm25Index(data.pieces.documents)
     this.piecePassages = new Bm25Index(data.pieces.passages)
+    this.pieceSubjects = new Bm25Index(data.pieces.subjects)
     this.stemsOf = stemAnalyser(data.language)
   }
 
   static build(documents: readonly SearchDocument[], language: string): HybridData {
     const read = documents.map((document) => documentWords(document, language))
+    const subjects = documents.map(({ id, subject }) => subject ?? id)
+    const numbers = new Map([...new Set(subjects)].map((subject, number) => [subject, number]))
+    const subjectOf = Uint32Array.from(subjects, (subject) => numbers.get(subject) as number)
     return {
       language,
       ids: documents.map((document) => document.id),
@@ -82,8 +95,9 @@ export class HybridIndex {
         documents.flatMap((document, index) => document.passages.map(() => index)),
       ),
       passageIds: documents.flatMap((document) => document.passages.map((passage) => passage.id)),
-      stems: buildLexical(read, stemAnalyser(language)),
-      pieces: buildLexical(read, pieceAnalyser),
+      subjectOf,
+      stems: buildLexical(read, subjectOf, stemAnalyser(language)),
+      pieces: buildLexical(read, subjectOf, pieceAnalyser),
     }
   }
 
@@ -110,6 +124,8 @@ export class HybridIndex {
       [normalisedByBest(this.pieceDocuments.scores(grams), allowed), weights.pieceDocument],
       [this.bestPassage(stemPassages), weights.stemPassage],
       [this.bestPassage(piecePassages), weights.piecePassage],
+      [normalisedByBest(this.ofSubjects(this.stemSubjects.scores(stems)), allowed), weights.stemSubject],
+      [normalisedByBest(this.ofSubjects(this.pieceSubjects.scores(grams)), allowed), weights.pieceSubject],
     ])
     const passages = combine(this.data.passageIds.length, [
       [stemPassages, 0.5],
@@ -142,6 +158,11 @@ export class HybridIndex {
     const held =
       grams.filter((gram) => this.pieceDocuments.contains(gram, document)).length / Math.max(1, grams.length)
     return { information, present: held >= 0.5 && grams.length > 1 ? held : 0 }
+  }
+
+  /** For each document the score of its subject. */
+  private ofSubjects(scores: Float32Array): Float32Array {
+    return Float32Array.from(this.data.subjectOf, (subject) => scores[subject] as number)
   }
 
   /** For each document the score of its best passage. */

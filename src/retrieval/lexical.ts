@@ -1,4 +1,4 @@
-import { type Bm25Data, Bm25Index, type Bm25Options } from './bm25.ts'
+import { type Bm25Data, Bm25Index, type Bm25Options, type Field } from './bm25.ts'
 import { stem } from './stems.ts'
 import { stopWords } from './stopwords.ts'
 import { pieces, words } from './tokenise.ts'
@@ -6,6 +6,8 @@ import { pieces, words } from './tokenise.ts'
 /** What can be found: a document with its parts, all in one language. */
 export interface SearchDocument {
   id: string
+  /** Documents of one subject are also found by each other's questions and everyday messages; null for none but its own. */
+  subject: string | null
   title: string
   questions: string[]
   /** Everyday messages that the document answers. */
@@ -19,6 +21,7 @@ export interface SearchDocument {
 /** How much each field counts, for whole documents and for passages, and how BM25 saturates (docs/retrieval.md). */
 const DOCUMENT_WEIGHTS = { title: 3, questions: 2.5, examples: 1, summary: 1.5, terms: 1.5, body: 1 }
 const DOCUMENT_BM25: Bm25Options = { k1: 2.2, b: 0.85 }
+const SUBJECT_WEIGHTS = { questions: 2.5, examples: 1 }
 const PASSAGE_WEIGHTS = { title: 1.5, heading: 1.5, text: 1, neighbours: 0.3 }
 const PASSAGE_BM25: Bm25Options = { k1: 1.4, b: 0.5 }
 
@@ -37,10 +40,12 @@ export function stemAnalyser(language: string): Analyser {
 
 export const pieceAnalyser: Analyser = (tokens) => pieces(tokens)
 
-/** The two BM25 indexes (whole documents, passages) of one analyser. */
+/** The BM25 indexes (whole documents, passages, subjects) of one analyser. */
 export interface LexicalData {
   documents: Bm25Data
   passages: Bm25Data
+  /** What people ask about each subject, whichever of its documents they ask. */
+  subjects: Bm25Data
 }
 
 /** A document as its content words, which both analysers start from. */
@@ -65,7 +70,12 @@ export function documentWords(document: SearchDocument, language: string): Docum
   }
 }
 
-export function buildLexical(documents: readonly DocumentWords[], analyse: Analyser): LexicalData {
+/** `subjectOf` gives for each document the number of its subject. */
+export function buildLexical(
+  documents: readonly DocumentWords[],
+  subjectOf: Uint32Array,
+  analyse: Analyser,
+): LexicalData {
   const analysed = documents.map((document) => ({
     title: analyse(document.title),
     questions: analyse(document.questions),
@@ -95,7 +105,17 @@ export function buildLexical(documents: readonly DocumentWords[], analyse: Analy
       },
     ]),
   )
+  const subjects: Field[][] = []
+  analysed.forEach(({ questions, examples }, position) => {
+    const subject = subjectOf[position] as number
+    const [asked, told] = subjects[subject] ?? []
+    subjects[subject] = [
+      { tokens: [...(asked?.tokens ?? []), ...questions], weight: SUBJECT_WEIGHTS.questions },
+      { tokens: [...(told?.tokens ?? []), ...examples], weight: SUBJECT_WEIGHTS.examples },
+    ]
+  })
   return {
+    subjects: Bm25Index.build(subjects, DOCUMENT_BM25).data,
     documents: Bm25Index.build(whole, DOCUMENT_BM25).data,
     passages: Bm25Index.build(parts, PASSAGE_BM25).data,
   }

@@ -39,11 +39,20 @@ export function buildNearestExamples(
   }
 }
 
-/** The examples that share most with a text, nearest first. All words count: "my", "they", "yesterday" tell a case. */
-export function nearestExamples(data: NearestExamplesData, text: string, limit: number): NearExample[] {
+/**
+ * The examples that share most with a text, of the allowed labels only, nearest first. All words count: "my", "they",
+ * "yesterday" tell a case.
+ */
+export function nearestExamples(
+  data: NearestExamplesData,
+  text: string,
+  limit: number,
+  allowed: (label: string) => boolean = () => true,
+): NearExample[] {
+  const counted = data.labels.map(allowed)
   const tokens = stemAnalyser(data.language)(words(text, data.language))
   const scores = new Bm25Index(data.index).scores(new Map(tokens.map((token) => [token, 1])))
-  return topIndexes(scores, limit).map((at) => ({
+  return topIndexes(scores, limit, (at) => counted[data.labelOf[at] as number] === true).map((at) => ({
     label: data.labels[data.labelOf[at] as number] as string,
     score: scores[at] as number,
   }))

@@ -16,7 +16,7 @@ import {
 import { smallKnowledge } from '../support/small-knowledge.ts'
 
 /** The product gives vectors no share by default; here they have one. */
-const WEIGHTS = { hybrid: 0.5, linear: 0.4, vectors: 0.1 }
+const WEIGHTS = { hybrid: 0.5, subjects: 0.4, vectors: 0.1 }
 
 let articles: Article[]
 let index: ArticleIndexData

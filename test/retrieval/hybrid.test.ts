@@ -5,6 +5,7 @@ import type { SearchDocument } from '../../src/retrieval/lexical.ts'
 function page(id: string, title: string, ...lines: string[]): SearchDocument {
   return {
     id,
+    subject: null,
     title,
     questions: [],
     examples: [],
