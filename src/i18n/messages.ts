@@ -5,6 +5,7 @@ import { parse } from 'yaml'
 import { AppError } from '../errors.ts'
 import { serbianToCyrillic } from '../retrieval/romanise.ts'
 import { LANGUAGES, type Language } from './languages.ts'
+import { withoutDoubledPoint } from './numbers.ts'
 
 type Values = Record<string, string | number>
 
@@ -37,7 +38,7 @@ export class Messages {
       format = new IntlMessageFormat(source, locale, undefined, { ignoreTag: true })
       this.formats.set(id, format)
     }
-    return String(format.format(values))
+    return withoutDoubledPoint(String(format.format(values)))
   }
 
   has(language: Language, key: string): boolean {

@@ -33,6 +33,11 @@ export function formatDate(iso: string, language: Language): string {
   return dateFormat(language, day !== undefined).format(date)
 }
 
+/** Some languages end a date with a point ("2027 р.", "2027."): at the end of a sentence one is enough. */
+export function withoutDoubledPoint(text: string): string {
+  return text.replace(/(\d{4}(?: [рг])?\.)\.(?!\.)/gu, '$1')
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 function dateFormat(language: Language, withDay: boolean): Intl.DateTimeFormat {

@@ -1,5 +1,5 @@
 import type { Language } from '../i18n/languages.ts'
-import { formatDate, formatEuro, formatNumber, formatPercent } from '../i18n/numbers.ts'
+import { formatDate, formatEuro, formatNumber, formatPercent, withoutDoubledPoint } from '../i18n/numbers.ts'
 import type { Figure } from './article.ts'
 import { evaluateFormula, namesInFormula } from './formula.ts'
 import type { FigureData } from './schema.ts'
@@ -61,11 +61,12 @@ export function resolveFigures(
 
 /** The text with every {{figure}} and {{date}} written as readers of the language expect. */
 export function renderPlaceholders(raw: string, figures: Record<string, Figure>, language: Language): string {
-  return raw.replace(PLACEHOLDER, (whole, name: string) => {
+  const shown = raw.replace(PLACEHOLDER, (whole, name: string) => {
     if (ISO_DATE.test(name)) return formatDate(name, language)
     const figure = figures[name]
     return figure ? formatFigure(figure, language) : whole
   })
+  return withoutDoubledPoint(shown)
 }
 
 export function formatFigure(figure: Figure, language: Language): string {
