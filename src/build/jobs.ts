@@ -16,7 +16,8 @@ import { languageTexts } from './language-texts.ts'
 export type BuildJob =
   | { kind: 'language-model' }
   | { kind: 'embedding' }
-  | { kind: 'index' | 'triage' | 'translation'; language: Language }
+  /** All that is learned of one language, by one process: it reads the same texts several times. */
+  | { kind: 'language'; language: Language }
 
 /** What the jobs read; the same for all of them. Plain data, so that processes can be given it. */
 export interface BuildInputs {
@@ -36,49 +37,56 @@ export interface BuildOutputs {
   embedding: LatentSemanticData | null
 }
 
-export type JobResult =
-  | LanguageModel
-  | LatentSemanticData
-  | null
-  | LanguageIndexData
-  | TranslationTable
-  | TriageModel
+interface LanguageResult {
+  index: LanguageIndexData | null
+  triage: TriageModel | null
+  translation: TranslationTable | null
+}
+
+export type JobResult = LanguageModel | LatentSemanticData | null | LanguageResult
 
 /** All jobs that a knowledge needs, the longest first. */
 export function buildJobs(articles: readonly Article[], triage: TriageData): BuildJob[] {
-  const written = LANGUAGES.filter((language) => articles.some((article) => article.texts[language]))
+  const languages = LANGUAGES.filter((language) => isWritten(articles, language) || triage.examples[language])
   return [
     { kind: 'language-model' },
     ...(RANKER_WEIGHTS.vectors > 0 ? [{ kind: 'embedding' as const }] : []),
-    ...written.map((language) => ({ kind: 'index' as const, language })),
-    ...LANGUAGES.filter((language) => triage.examples[language]).map((language) => ({
-      kind: 'triage' as const,
-      language,
-    })),
-    ...written
-      .filter((language) => language !== 'en')
-      .map((language) => ({ kind: 'translation' as const, language })),
+    ...languages.map((language) => ({ kind: 'language' as const, language })),
   ]
 }
 
-export function runJob(job: BuildJob, { articles, triage, words, texts }: BuildInputs): JobResult {
-  const messages = new Messages(texts)
+export function runJob(job: BuildJob, inputs: BuildInputs): JobResult {
+  const { articles, triage, words, texts } = inputs
   switch (job.kind) {
     case 'language-model':
-      return trainLanguageModel(languageTexts(articles, triage, words, messages))
+      return trainLanguageModel(languageTexts(articles, triage, words, new Messages(texts)))
     case 'embedding':
       return learnArticleEmbedding(articles)
-    case 'index':
-      return buildLanguageIndex(articles, job.language)
-    case 'triage':
-      return trainTriageModel(triage, articles, job.language, (text) =>
-        withoutPlaces(text, job.language, lexiconOf(words)),
-      )
-    case 'translation':
-      return learnTranslation(parallelTexts(articles, messages, job.language), job.language, 'en')
+    case 'language':
+      return learnLanguage(job.language, inputs)
     default:
       return job satisfies never
   }
+}
+
+function learnLanguage(language: Language, { articles, triage, words, texts }: BuildInputs): LanguageResult {
+  const written = isWritten(articles, language)
+  return {
+    index: written ? buildLanguageIndex(articles, language) : null,
+    triage: triage.examples[language]
+      ? trainTriageModel(triage, articles, language, (text) =>
+          withoutPlaces(text, language, lexiconOf(words)),
+        )
+      : null,
+    translation:
+      written && language !== 'en'
+        ? learnTranslation(parallelTexts(articles, new Messages(texts), language), language, 'en')
+        : null,
+  }
+}
+
+function isWritten(articles: readonly Article[], language: Language): boolean {
+  return articles.some((article) => article.texts[language])
 }
 
 const lexicons = new WeakMap<LexiconData, Lexicon>()
@@ -109,15 +117,13 @@ export function keepResult(outputs: BuildOutputs, job: BuildJob, result: JobResu
     case 'embedding':
       outputs.embedding = result as LatentSemanticData
       return
-    case 'index':
-      outputs.index.languages[job.language] = result as LanguageIndexData
+    case 'language': {
+      const { index, triage, translation } = result as LanguageResult
+      if (index) outputs.index.languages[job.language] = index
+      if (triage) outputs.triageModels[job.language] = triage
+      if (translation) outputs.translationTables[job.language] = translation
       return
-    case 'triage':
-      outputs.triageModels[job.language] = result as TriageModel
-      return
-    case 'translation':
-      outputs.translationTables[job.language] = result as TranslationTable
-      return
+    }
     default:
       job satisfies never
   }

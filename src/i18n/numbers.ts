@@ -22,8 +22,11 @@ export function formatEuro(value: number, language: Language): string {
   return `${padded} EUR`
 }
 
+/** 22% | 22 %, in Turkish %22. */
 export function formatPercent(value: number, language: Language): string {
-  return `${formatNumber(value, language)}${language === 'en' || language === 'zh' ? '%' : ' %'}`
+  const number = formatNumber(value, language)
+  if (language === 'tr') return `%${number}`
+  return language === 'en' || language === 'zh' ? `${number}%` : `${number} %`
 }
 
 /** "2027-03-04" → "4 March 2027", "2027-03" → "March 2027", in the language. */

@@ -1,3 +1,5 @@
+import { remembered } from './features.ts'
+
 /**
  * Latin forms of other scripts, coarse on purpose: both what is indexed and what a person types in Latin
  * letters go through the same folding, so that "kako da registriram firma", "как зарегистрировать ип" typed
@@ -234,8 +236,19 @@ const CONSONANT_LANGUAGES = new Set(['ar', 'fa', 'ur', 'bn'])
 /** Languages that are often typed in Latin letters though their script is another. */
 export const ROMANISED_LANGUAGES: ReadonlySet<string> = new Set(['ar', 'fa', 'ur', 'bn', 'ru', 'uk', 'mk'])
 
-/** The coarse Latin form of one normalised word, native or typed in Latin letters. */
+const skeletons = new Map<string, (word: string) => string>()
+
+/** The coarse Latin form of one normalised word, native or typed in Latin letters. Results are kept, since words repeat. */
 export function latinSkeleton(word: string, language: string): string {
+  let skeletonOf = skeletons.get(language)
+  if (!skeletonOf) {
+    skeletonOf = remembered((one) => coarseLatin(one, language))
+    skeletons.set(language, skeletonOf)
+  }
+  return skeletonOf(word)
+}
+
+function coarseLatin(word: string, language: string): string {
   const latin = [...word]
     .map((letter) => CYRILLIC[letter] ?? ARABIC[letter] ?? BENGALI[letter] ?? letter)
     .join('')
