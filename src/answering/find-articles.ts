@@ -20,7 +20,8 @@ export interface Findings {
   query: QueryPart[]
 }
 
-/** How much the question before counts beside a follow-up, and beside what may be one. */
+/** How much the question before counts beside "And how much?", beside other follow-ups, and beside what may be one. */
+const BARE_FOLLOW_UP = 2
 const FOLLOW_UP = 0.6
 const PERHAPS_FOLLOW_UP = 0.25
 /** How much an article common to all countries counts beside one of the person's country. */
@@ -68,7 +69,7 @@ export function findArticles(
     hits: preferred(found.articles, question, country),
     passages: found.passages,
     coverage: coverageOf(combined, language, found.articles[0], tools.search),
-    followUp: share === FOLLOW_UP,
+    followUp: share >= FOLLOW_UP,
     query,
   }
 }
@@ -194,7 +195,7 @@ function shareOfHistory(
 ): number {
   const probability = best?.probability ?? 0
   const { contentWords } = reading
-  if (contentWords <= 1) return FOLLOW_UP
+  if (contentWords <= 1) return BARE_FOLLOW_UP
   const linked =
     (lexicon.languages[language]?.followUps.find(normalise(reading.text, language)).length ?? 0) > 0
   if (linked && contentWords <= 8) return FOLLOW_UP

@@ -30,6 +30,7 @@ import { scripted } from './script.ts'
 import { separateQuestions } from './separate-questions.ts'
 import type { AnswererTools, Turnout } from './turnout.ts'
 import type { Answer, Question } from './types.ts'
+import { unanswered } from './unanswered.ts'
 
 /**
  * A rewriter of composed answers, the seam for language models: it may say the same better. What it returns is checked
@@ -65,13 +66,12 @@ function answerQuestion(question: Question, tools: AnswererTools): Answer {
   const compared = language.romanised ? inLatinForm(reading, language.message) : reading
   const country = countryOf(known, reading, language.message, tools.lexicon)
   const found = findArticles(known, compared, language.message, country, tools)
-  const topic = found.hits[0]?.article.topic ?? null
   const risks = screenRisks(
     screened(reading, language, tools),
     language.message,
     tools.triage,
     tools.triageModels,
-    topic,
+    found.hits[0] ?? null,
   )
   const hits = preferredInCase(found.hits, risks.handover?.topics ?? [], country)
   const findings: Findings = { ...found, hits }
@@ -168,15 +168,8 @@ function reply(verdict: Verdict, turnout: Turnout, tools: AnswererTools): Answer
       }
     case 'out_of_scope':
       return plainReply(language, 'out_of_scope', verdict.text, tools.messages, { trace, handover })
-    case 'unanswered': {
-      const office = { office: 'none' }
-      const answer = plainReply(language, 'unanswered', verdict.text, tools.messages, {
-        trace,
-        handover,
-        values: office,
-      })
-      return { ...answer, articles: verdict.articles.map((article) => article.id) }
-    }
+    case 'unanswered':
+      return unanswered(verdict, turnout, tools)
     case 'person':
       return {
         ...plainReply(language, 'answered', 'handover.person_intro', tools.messages, { trace, handover }),

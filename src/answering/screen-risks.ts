@@ -1,4 +1,5 @@
 import type { Language } from '../i18n/languages.ts'
+import type { ArticleHit } from '../retrieval/article-search.ts'
 import type { MessageReading } from './read-message.ts'
 import {
   classOfGroup,
@@ -27,15 +28,20 @@ export interface RiskScreen {
  */
 export const RISK_THRESHOLDS = {
   crisis: 0.4,
-  person: 0.25,
-  /** Where the article that fits best is on none of the topics that cases ask for. */
-  personOffTopic: 0.31,
-  /** Of long stories, most of which are no case though they sound like one. */
-  personInStory: 0.45,
+  /** Times the square root of the share of cases among the labelled messages: the more there are, the more are near. */
+  person: 0.41,
+  /** More, where the article that fits best is on none of the topics that cases ask for. */
+  offTopic: 0.06,
+  /** More, in long stories, most of which are no case though they sound like one. */
+  inStory: 0.2,
+  /** More, times the probability of the article that fits best: it tells what the message asks. */
+  fitting: 0.2,
   /** A person is offered only where that is so much likelier than that nothing of ours is asked. */
   personBeforeOther: 1.3,
   urgentShare: 0.35,
   other: 0.28,
+  /** More, times the probability of the article that fits best. */
+  otherFitting: 0.4,
   /** Beside the share of plain questions. */
   otherBeforePlain: 0.6,
 }
@@ -65,15 +71,15 @@ interface View {
 
 /**
  * Looks for danger, for cases that need a person, and for what is no question to the articles, in the message as
- * a whole and sentence by sentence, since a long story hides the sentence that matters. `topic` is that of the article
- * which fits the message best; null when none does.
+ * a whole and sentence by sentence, since a long story hides the sentence that matters. `best` is the article that fits
+ * the message best; null when none does.
  */
 export function screenRisks(
   reading: MessageReading,
   language: Language,
   data: TriageClasses,
   models: TriageModels,
-  topic: string | null,
+  best: Pick<ArticleHit, 'article' | 'probability'> | null,
 ): RiskScreen {
   const guess = guessTriage(models, data, reading.text, language)
   if (!guess) return { main: null, probability: 0, handover: null, plain: 1 }
@@ -86,13 +92,16 @@ export function screenRisks(
   const { unanswered, out_of_scope, greeting } = guess.groups
   const other = otherGroup(guess)
   const otherShare = other === 'greeting' ? greeting : unanswered + out_of_scope
-  const { personBeforeOther, otherBeforePlain } = RISK_THRESHOLDS
+  const { personBeforeOther, otherFitting, otherBeforePlain } = RISK_THRESHOLDS
   if (
-    personShare(need) >= personThreshold(reading, topic) &&
+    personShare(need) >= personThreshold(reading, best, models[language]?.cases ?? 0) &&
     personShare(need) > personBeforeOther * otherShare
   )
     return found(need, isUrgent(need) ? 'urgent' : 'normal', personShare(need))
-  if (otherShare >= RISK_THRESHOLDS.other && otherShare >= otherBeforePlain * plain)
+  if (
+    otherShare >= RISK_THRESHOLDS.other + otherFitting * (best?.probability ?? 0) &&
+    otherShare >= otherBeforePlain * plain
+  )
     return found(whole, other, otherShare)
   return { main: null, probability: 0, handover: null, plain }
 
@@ -103,10 +112,15 @@ export function screenRisks(
   }
 }
 
-function personThreshold({ text }: MessageReading, topic: string | null): number {
-  const { person, personOffTopic, personInStory } = RISK_THRESHOLDS
-  if (text.split(/\s+/).length > STORY_WORDS) return personInStory
-  return topic === null || TOPICS_OF_CASES.has(topic) ? person : personOffTopic
+function personThreshold(
+  { text }: MessageReading,
+  best: Pick<ArticleHit, 'article' | 'probability'> | null,
+  cases: number,
+): number {
+  const { person, offTopic, inStory, fitting } = RISK_THRESHOLDS
+  const least = person * Math.sqrt(cases) + fitting * (best?.probability ?? 0)
+  if (text.split(/\s+/).length > STORY_WORDS) return least + inStory
+  return best === null || TOPICS_OF_CASES.has(best.article.topic) ? least : least + offTopic
 }
 
 function sentenceViews(

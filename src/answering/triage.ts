@@ -11,7 +11,6 @@ import {
   type NearestExamplesData,
   nearestExamples,
 } from '../retrieval/nearest-examples.ts'
-import { sampled } from '../retrieval/sampled.ts'
 
 const classSchema = z.strictObject({
   outcome: z.enum(['answered', 'unanswered', 'out_of_scope', 'crisis', 'greeting']),
@@ -80,6 +79,8 @@ export type TriageGroup = (typeof TRIAGE_GROUPS)[number]
 export interface TriageModel {
   groups: LinearModel
   examples: NearestExamplesData
+  /** Share of cases for a person among all of them. */
+  cases: number
 }
 
 export type TriageModels = Partial<Record<Language, TriageModel>>
@@ -112,7 +113,13 @@ export function trainTriageModel(
       thorough: true,
     }),
     examples: buildNearestExamples(all, language),
+    cases: grouped.filter(({ label }) => isCase(label)).length / Math.max(1, grouped.length),
   }
+}
+
+/** Whether a group of messages needs a person. */
+export function isCase(group: TriageGroup): boolean {
+  return group === 'crisis' || group === 'urgent' || group === 'normal'
 }
 
 function groupOf(id: string, { classes }: TriageClasses): TriageGroup {
@@ -127,13 +134,10 @@ function groupOf(id: string, { classes }: TriageClasses): TriageGroup {
 const TOPICS_OF_CASES =
   /rights-and-complaints|mistakes-and-scams|limits-and-referral|local-support|closing-and-pausing/
 
-/** Everyday messages of one article that count as plain questions: more of them outweigh the cases. */
-const MOST_MESSAGES = 20
-
 function plainTexts(article: Article, language: Language): Example[] {
   const text = article.texts[language]
   if (!text) return []
-  const messages = TOPICS_OF_CASES.test(article.topic) ? [] : sampled(text.examples, MOST_MESSAGES)
+  const messages = TOPICS_OF_CASES.test(article.topic) ? [] : text.examples
   // Measured: with less weight, plain stories look like cases; with more, cases look plain.
   const label = subjectOf(article)
   return [...text.questions, ...messages].map((message) => ({ text: message, label, weight: 0.7 }))

@@ -129,9 +129,14 @@ function featureReader(language: string, buckets: number): (text: string) => Fea
   return reader
 }
 
+/** Letters of the longest pieces: five tell close languages apart; topics are told as well by four, in two thirds of the time. */
+const LONGEST = 4
+const LONGEST_EXACT = 5
+
 function createReader(language: string, buckets: number): (text: string) => Features {
   const mask = buckets - 1
-  const rowsOfWord = remembered((word) => wordHashes(word).map((value) => value & mask), 20_000)
+  const longest = language === EXACT ? LONGEST_EXACT : LONGEST
+  const rowsOfWord = remembered((word) => wordHashes(word, longest).map((value) => value & mask), 20_000)
   const seen = new Uint32Array(buckets)
   const found = new Uint32Array(buckets)
   let generation = 0
@@ -154,13 +159,13 @@ function createReader(language: string, buckets: number): (text: string) => Feat
   }
 }
 
-/** The word itself and its pieces of 3 to 5 letters, with marks for its beginning and end. */
-function wordHashes(word: string): Uint32Array {
+/** The word itself and its pieces of 3 letters or more, with marks for its beginning and end. */
+function wordHashes(word: string, longest: number): Uint32Array {
   const hashes = [hashText(`w${word}`)]
   const marked = `<${word}>`
   for (let start = 0; start + 3 <= marked.length; start++) {
     let value = 0x811c9dc5
-    for (let end = start; end < Math.min(marked.length, start + 5); end++) {
+    for (let end = start; end < Math.min(marked.length, start + longest); end++) {
       value = Math.imul(value ^ marked.charCodeAt(end), 0x01000193)
       if (end - start >= 2) hashes.push(folded(value))
     }

@@ -198,6 +198,19 @@ describe('a talk', () => {
       expect(ana.text).not.toContain('Sources')
     })
 
+    it('lead on where there is no answer: what comes nearest can be tapped', async () => {
+      await ana.says('What will the VAT limit in Slovenia be in 2029?')
+      expect(last()?.outcome).toBe('unanswered')
+      expect(
+        last()
+          ?.parts.map(({ text }) => text)
+          .join(' '),
+      ).toContain(last()?.nextQuestions[0])
+      await ana.presses('next:')
+      expect(last()).toMatchObject({ outcome: 'answered', country: 'si' })
+      expect(last()?.articles[0]).toBe('si/vat')
+    })
+
     it('explain at most two local terms that stand in the answer', async () => {
       await ana.says(REGISTER)
       const terms = ana.choices.filter((data) => data.startsWith('term:'))

@@ -158,7 +158,7 @@ const FOUNDERS: Founder[] = [
       labour-notice first-invoices quarter-returns year-return`,
     reads: {
       'es/right-asylum': [
-        '6 months after your asylum claim',
+        'once 6 months have passed since your asylum claim',
         'autoriza a trabajar',
         'Plan a business that you can stop',
       ],

@@ -14,11 +14,12 @@ export function answerButtons(context: FlowContext, answer: Answer): Button[][] 
   buttons.push(...answer.choices)
   if (answer.asksFor === 'country')
     buttons.push([{ label: context.say('button.rather_not_say'), data: 'set:country:none' }])
-  if (answer.outcome !== 'answered') return buttons
+  if (answer.outcome !== 'answered' && answer.outcome !== 'unanswered') return buttons
   const id = context.state.lastAnswer?.id ?? ''
   answer.nextQuestions.forEach((question, index) => {
     buttons.push([{ label: question, data: `next:${id}:${index}` }])
   })
+  if (answer.outcome === 'unanswered') return buttons
   const words = wordButtons(context, answer, id)
   if (words.length > 0) buttons.push(words)
   const opinion: Button[] = [
