@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { COUNTRIES } from '../knowledge/vocabulary.ts'
+import { parseYaml } from '../knowledge/yaml.ts'
 
 const kinds = ['violence', 'captivity', 'medical', 'self_harm'] as const
 export type EmergencyKind = (typeof kinds)[number]
@@ -28,7 +28,7 @@ export type EmergencyNumbers = z.output<typeof schema>
 
 /** Reads knowledge/emergency.yaml; throws when it breaks its schema or a number lacks its source. */
 export async function loadEmergency(root: string): Promise<EmergencyNumbers> {
-  const data = schema.parse(parse(await readFile(path.join(root, 'emergency.yaml'), 'utf8')))
+  const data = schema.parse(parseYaml(await readFile(path.join(root, 'emergency.yaml'), 'utf8')))
   for (const country of COUNTRIES) {
     for (const kind of kinds) {
       for (const entry of data.numbers[country][kind]) {

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { LANGUAGES, type Language } from '../i18n/languages.ts'
 import { type Article, subjectOf } from '../knowledge/article.ts'
+import { parseYaml } from '../knowledge/yaml.ts'
 import { isOftenRomanised, skeletonText } from '../retrieval/latin-text.ts'
 import { type Example, type LinearModel, linearProbabilities, trainLinear } from '../retrieval/linear.ts'
 import {
@@ -40,7 +40,7 @@ export const PLAIN = 'plain'
 
 /** Reads knowledge/triage/. Throws for a file that breaks its schema or names an unknown class. */
 export async function loadTriage(root: string): Promise<TriageData> {
-  const read = async (name: string) => parse(await readFile(path.join(root, `${name}.yaml`), 'utf8'))
+  const read = async (name: string) => parseYaml(await readFile(path.join(root, `${name}.yaml`), 'utf8'))
   const raw = z.record(z.string(), classSchema).parse(await read('classes'))
   const classes = Object.fromEntries(Object.entries(raw).map(([id, data]) => [id, { id, ...data }]))
   const examples: TriageData['examples'] = {}

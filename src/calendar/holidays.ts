@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { COUNTRIES, type Country } from '../knowledge/vocabulary.ts'
+import { parseYaml } from '../knowledge/yaml.ts'
 import { addDays, type Day, dayOf, weekdayOf } from './day.ts'
 
 const limits = { since: z.int().optional(), until: z.int().optional() }
@@ -31,7 +31,7 @@ export interface Holidays {
 /** Reads knowledge/holidays.yaml. Throws for a file that breaks its schema. */
 export async function loadHolidays(knowledgeRoot: string): Promise<Holidays> {
   const content = await readFile(path.join(knowledgeRoot, 'holidays.yaml'), 'utf8')
-  return createHolidays(schema.parse(parse(content)))
+  return createHolidays(schema.parse(parseYaml(content)))
 }
 
 export function createHolidays(data: HolidayData): Holidays {

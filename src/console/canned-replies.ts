@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { IntlMessageFormat } from 'intl-messageformat'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { messageOf } from '../errors.ts'
 import { LANGUAGES, type Language } from '../i18n/languages.ts'
+import { parseYaml } from '../knowledge/yaml.ts'
 import { CannedRepliesError } from './errors.ts'
 
 /** What the program fills in. `person` is `none` when the person gave no name; `deadline` is BLANK when there is none. */
@@ -38,7 +38,7 @@ export async function loadCannedReplies(knowledgeRoot: string): Promise<CannedRe
   })
   if (content === null) return []
   try {
-    const replies = schema.parse(parse(content)) as CannedReply[]
+    const replies = schema.parse(parseYaml(content)) as CannedReply[]
     refuseTwins(replies)
     for (const reply of replies) checkTexts(reply)
     return replies

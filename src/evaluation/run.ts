@@ -1,10 +1,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { type AskResult, askOne } from '../answering/ask-line.ts'
 import type { Answerer } from '../answering/pipeline.ts'
+import { parseYaml } from '../knowledge/yaml.ts'
 import { type EvalFigures, figuresOf, SHARES, type Share } from './figures.ts'
 import { type Judgement, judge } from './judge.ts'
 import { type EvalQuestion, readQuestionSets } from './question-set.ts'
@@ -62,7 +62,7 @@ export async function runEvalCommand(
   if (!values.gate) return 0
   const failures = belowBars(
     report,
-    barsSchema.parse(parse(await readFile(path.join(folder, 'bars.yaml'), 'utf8'))),
+    barsSchema.parse(parseYaml(await readFile(path.join(folder, 'bars.yaml'), 'utf8'))),
   )
   for (const failure of failures) print(`BELOW THE BAR ${failure}`)
   print(

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { LANGUAGES, type Language } from '../i18n/languages.ts'
+import { parseYaml } from '../knowledge/yaml.ts'
 import { normalise } from '../retrieval/normalise.ts'
 
 const forms = z.string().default('')
@@ -51,7 +51,7 @@ export type DeadlineLexicon = Partial<Record<Language, DeadlineWords>>
 /** Reads knowledge/deadlines.yaml. Throws for a file that breaks its schema. */
 export async function loadDeadlineWords(knowledgeRoot: string): Promise<DeadlineLexicon> {
   const content = await readFile(path.join(knowledgeRoot, 'deadlines.yaml'), 'utf8')
-  const data = z.partialRecord(z.enum(LANGUAGES), languageSchema).parse(parse(content))
+  const data = z.partialRecord(z.enum(LANGUAGES), languageSchema).parse(parseYaml(content))
   return Object.fromEntries(
     Object.entries(data).map(([language, words]) => [language, compile(words, language as Language)]),
   )

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { IntlMessageFormat } from 'intl-messageformat'
-import { parse } from 'yaml'
 import { AppError } from '../errors.ts'
+import { parseYaml } from '../knowledge/yaml.ts'
 import { serbianToCyrillic } from '../retrieval/romanise.ts'
 import { LANGUAGES, type Language } from './languages.ts'
 import { withoutDoubledPoint } from './numbers.ts'
@@ -72,7 +72,7 @@ export async function readMessageTexts(root: string): Promise<MessageTexts> {
         throw error
       },
     )
-    if (content !== null) texts.set(language, parse(content) as Record<string, string>)
+    if (content !== null) texts.set(language, parseYaml(content) as Record<string, string>)
   }
   return texts
 }

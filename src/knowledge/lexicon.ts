@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { LANGUAGES, type Language } from '../i18n/languages.ts'
 import { skeletonText } from '../retrieval/latin-text.ts'
 import { normalise } from '../retrieval/normalise.ts'
 import { PhraseMatcher } from './phrases.ts'
 import { COUNTRIES, type Country, STATUSES, type Status } from './vocabulary.ts'
+import { parseYaml } from './yaml.ts'
 
 export const FACETS = ['cost', 'duration', 'papers', 'where', 'late', 'who', 'steps', 'limit'] as const
 export type Facet = (typeof FACETS)[number]
@@ -94,11 +94,11 @@ export async function loadLexicon(root: string): Promise<Lexicon> {
 
 /** Reads knowledge/places.yaml and knowledge/languages/*.yaml. Throws for a file that breaks its schema. */
 export async function readLexicon(root: string): Promise<LexiconData> {
-  const places = placesSchema.parse(parse(await readFile(path.join(root, 'places.yaml'), 'utf8')))
+  const places = placesSchema.parse(parseYaml(await readFile(path.join(root, 'places.yaml'), 'utf8')))
   const languages: LexiconData['languages'] = {}
   for (const language of LANGUAGES) {
     const content = await readFile(path.join(root, 'languages', `${language}.yaml`), 'utf8').catch(() => null)
-    if (content !== null) languages[language] = languageSchema.parse(parse(content))
+    if (content !== null) languages[language] = languageSchema.parse(parseYaml(content))
   }
   return { languages, places }
 }

@@ -9,6 +9,7 @@ import { resolveFigures } from './figures.ts'
 import { parsePassages, splitFrontMatter } from './markdown.ts'
 import { type ArticleData, articleSchema, examplesSchema, frontMatterSchema } from './schema.ts'
 import { AREAS, type Area } from './vocabulary.ts'
+import { parseYaml } from './yaml.ts'
 
 /**
  * Reads all articles below `root`. Never throws for what an article holds: a file that cannot be used is
@@ -120,7 +121,7 @@ async function loadText(
     })
     return null
   }
-  const front = parseYaml(file, split.yaml, 1, frontMatterSchema, problems)
+  const front = readChecked(file, split.yaml, 1, frontMatterSchema, problems)
   if (!front) return null
   return {
     language,
@@ -174,17 +175,20 @@ async function readYaml<S extends z.ZodType>(
   problems: Problem[],
 ): Promise<z.output<S> | null> {
   const content = await readUtf8(root, file, problems)
-  return content === null ? null : parseYaml(file, content, 0, schema, problems)
+  return content === null ? null : readChecked(file, content, 0, schema, problems)
 }
 
 /** Reads and checks YAML; `offset` is the number of lines above it in the file. */
-function parseYaml<S extends z.ZodType>(
+function readChecked<S extends z.ZodType>(
   file: string,
   text: string,
   offset: number,
   schema: S,
   problems: Problem[],
 ): z.output<S> | null {
+  const quick = checkedQuickly(text, schema)
+  if (quick) return quick.data
+  // Something is wrong: read again by what knows where.
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true })
   for (const error of document.errors) {
@@ -210,6 +214,15 @@ function parseYaml<S extends z.ZodType>(
     })
   }
   return null
+}
+
+function checkedQuickly<S extends z.ZodType>(text: string, schema: S): { data: z.output<S> } | null {
+  try {
+    const parsed = schema.safeParse(parseYaml(text))
+    return parsed.success ? { data: parsed.data } : null
+  } catch {
+    return null
+  }
 }
 
 function lineOf(

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { parse } from 'yaml'
 import type { z } from 'zod'
 import { AppError } from '../errors.ts'
 import { isLanguage } from '../i18n/languages.ts'
 import { COUNTRIES, type Country } from '../knowledge/vocabulary.ts'
+import { parseYaml } from '../knowledge/yaml.ts'
 import { pathFileSchema, type stepSchema, textFileSchema } from './schema.ts'
 
 /** A step of the path as it stands in knowledge/paths, with the country of its file (null: in all). */
@@ -61,7 +61,7 @@ async function addTexts(folder: string, steps: readonly PathStep[]): Promise<voi
 }
 
 function parsed<T extends z.ZodType>(schema: T, file: string, content: string): z.output<T> {
-  const result = schema.safeParse(parse(content))
+  const result = schema.safeParse(parseYaml(content))
   if (result.success) return result.data
   const issue = result.error.issues[0]
   throw new PathDataError(file, `${issue?.path.join('.')}: ${issue?.message}`)
