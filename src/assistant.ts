@@ -41,7 +41,7 @@ export interface AssistantOptions {
 }
 
 /** Bump when the code that builds an index changes, so that an index of an older code is not used. */
-const BUILD_VERSION = 'build-33'
+const BUILD_VERSION = 'build-34'
 
 /** All that is kept in the cache: what was read from the files and what was learned from it. */
 interface Built {

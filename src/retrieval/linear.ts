@@ -136,7 +136,7 @@ const LONGEST_EXACT = 5
 function createReader(language: string, buckets: number): (text: string) => Features {
   const mask = buckets - 1
   const longest = language === EXACT ? LONGEST_EXACT : LONGEST
-  const rowsOfWord = remembered((word) => wordHashes(word, longest).map((value) => value & mask), 20_000)
+  const rowsOfWord = remembered((word) => wordRows(word, longest, mask), 20_000)
   const seen = new Uint32Array(buckets)
   const found = new Uint32Array(buckets)
   let generation = 0
@@ -150,28 +150,39 @@ function createReader(language: string, buckets: number): (text: string) => Feat
     }
     const tokens =
       language === EXACT ? (text.toLowerCase().match(/[\p{L}\p{M}\p{N}']+/gu) ?? []) : words(text, language)
-    tokens.forEach((word, index) => {
-      for (const row of rowsOfWord(word)) add(row)
-      const next = tokens[index + 1]
-      if (next !== undefined) add(hashText(`b${word} ${next}`) & mask)
-    })
+    let before = -1
+    for (const word of tokens) {
+      const rows = rowsOfWord(word)
+      const own = rows[0] as number
+      if (before >= 0) add(pairHash(before, own) & mask)
+      before = own
+      for (let at = 0; at < rows.length; at++) add(rows[at] as number)
+    }
     return { rows: found.slice(0, count), value: 1 / Math.sqrt(Math.max(1, count)) }
   }
 }
 
-/** The word itself and its pieces of 3 letters or more, with marks for its beginning and end. */
-function wordHashes(word: string, longest: number): Uint32Array {
-  const hashes = [hashText(`w${word}`)]
+/** A row for two words in order, from the rows of both. */
+function pairHash(first: number, second: number): number {
+  return folded(Math.imul(Math.imul(first + 1, 0x9e3779b1) ^ second, 0x85ebca6b))
+}
+
+/** Rows of the word itself, which comes first, and of its pieces of 3 letters or more, with marks for its beginning and end. */
+function wordRows(word: string, longest: number, mask: number): Uint32Array {
+  const hashes = [hashText(`w${word}`) & mask]
   const marked = `<${word}>`
   for (let start = 0; start + 3 <= marked.length; start++) {
     let value = 0x811c9dc5
     for (let end = start; end < Math.min(marked.length, start + longest); end++) {
       value = Math.imul(value ^ marked.charCodeAt(end), 0x01000193)
-      if (end - start >= 2) hashes.push(folded(value))
+      if (end - start >= 2) hashes.push(folded(value) & mask)
     }
   }
   return Uint32Array.from(hashes)
 }
+
+/** So few weights of a row are added up faster than it is looked which of them there are. */
+const FEW_LABELS = 12
 
 /** The weights while they are learned: a row of `size` labels for each bucket, most of them 0 to the end. */
 class Trainer {
@@ -215,6 +226,11 @@ class Trainer {
     for (let at = 0; at < rows.length; at++) {
       const row = rows[at] as number
       const start = row * size
+      if (size <= FEW_LABELS) {
+        for (let label = 0; label < size; label++)
+          errors[label] = (errors[label] as number) + (weights[start + label] as number)
+        continue
+      }
       for (let word = 0; word < maskWidth; word++) {
         let bits = used[row * maskWidth + word] as number
         while (bits !== 0) {
