@@ -93,6 +93,7 @@ export async function buildApp(settings: Settings, given: Partial<Outside> = {})
         given.cacheFolder === undefined ? path.join(settings.dataFolder, 'cache') : given.cacheFolder,
       today: () => clock().toISOString().slice(0, 10),
       report: (message) => log.warn({}, message),
+      staying: true,
     })
     return await assemble({ settings, storage, apiKey, assistant, clock, log, unlock, given })
   } catch (error) {

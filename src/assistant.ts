@@ -4,7 +4,7 @@ import { type Answerer, createAnswerer } from './answering/pipeline.ts'
 import { passageIdf } from './answering/translations.ts'
 import { loadTriage, type TriageClasses } from './answering/triage.ts'
 import type { AnswererTools } from './answering/turnout.ts'
-import { buildAll } from './build/build.ts'
+import { buildAll, buildApart, isWorthProcesses } from './build/build.ts'
 import type { BuildOutputs } from './build/jobs.ts'
 import { KnowledgeUnusableError } from './errors.ts'
 import { Messages, type MessageTexts, readMessageTexts } from './i18n/messages.ts'
@@ -38,10 +38,14 @@ export interface AssistantOptions {
   cacheFolder: string | null
   today: () => string
   report?: (message: string) => void
+  /** What must be built is built by a process whose memory goes with it; for a program that stays. */
+  staying?: boolean
 }
 
 /** Bump when the code that builds an index changes, so that an index of an older code is not used. */
 const BUILD_VERSION = 'build-34'
+
+const CACHE_FILE = 'assistant.bin'
 
 /** All that is kept in the cache: what was read from the files and what was learned from it. */
 interface Built {
@@ -66,7 +70,9 @@ export async function openAssistant(options: AssistantOptions): Promise<Assistan
   const cache = options.cacheFolder ? new FileCache(options.cacheFolder) : null
   const kept: KeptReading = async (name, read) =>
     cache ? cache.getOrBuild(name, `${BUILD_VERSION} ${version}`, read, report) : read()
-  const built = await kept<Built>('assistant.bin', () => readAndLearn(root, knowledgeRoot))
+  if (cache && options.staying && !(await cache.mayHold(CACHE_FILE, `${BUILD_VERSION} ${version}`)))
+    if (await isWorthProcesses(knowledgeRoot)) await buildApart(root, cache.folder)
+  const built = await kept<Built>(CACHE_FILE, () => readAndLearn(root, knowledgeRoot))
   if (built.knowledge.articles.length === 0)
     throw new KnowledgeUnusableError(
       `No article in ${knowledgeRoot} can be served. Run: npm run knowledge -- check`,

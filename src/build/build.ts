@@ -1,6 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { readdir } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { AREAS } from '../knowledge/vocabulary.ts'
 import {
   type BuildInputs,
   type BuildJob,
@@ -17,6 +20,23 @@ const HELPER = import.meta.url.endsWith('.ts') ? './build-process.mjs' : './buil
 /** Fewer articles than this are built faster here than in processes that must first start. */
 const WORTH_PROCESSES = 40
 const MOST_PROCESSES = 4
+
+/** Opens the assistant once, for its cache, in a process of its own. Resolves also when that fails: then it is built here. */
+export async function buildApart(root: string, cacheFolder: string): Promise<void> {
+  const helper = fork(fileURLToPath(new URL(HELPER, import.meta.url)), [root, cacheFolder], {
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  await new Promise((resolve) => helper.on('exit', resolve).on('error', resolve))
+}
+
+/** Whether there are so many articles that processes of their own are worth their start. */
+export async function isWorthProcesses(knowledgeRoot: string): Promise<boolean> {
+  const folders = await Promise.all(
+    AREAS.map((area) => readdir(path.join(knowledgeRoot, area)).catch(() => [])),
+  )
+  return folders.flat().length >= WORTH_PROCESSES
+}
 
 /**
  * Builds all that is learned from the knowledge, on all cores: in processes of their own, since threads would leave

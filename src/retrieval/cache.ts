@@ -4,13 +4,14 @@ import path from 'node:path'
 import { packed, unpacked } from './packed.ts'
 
 const MAGIC = 'SMALLSTEPS-CACHE-2\n'
+const HEADER_START = 512
 
 /**
  * Keeps what is expensive to build in a file: a header with a SHA-256 of the content and the key of its origin.
  * A file that is cut, changed, of another origin or of another version is not read.
  */
 export class FileCache {
-  constructor(private readonly folder: string) {}
+  constructor(readonly folder: string) {}
 
   /** What is kept under the name for this key, or what `build` gives, which is then kept. Never fails for the file's sake. */
   async getOrBuild<T>(
@@ -31,6 +32,18 @@ export class FileCache {
     )
     // What is read lies packed in memory; what was built takes several times as much.
     return (written ? await this.read<T>(name, key, report) : null) ?? value
+  }
+
+  /** Whether something is kept under the name for this key; not whether it is whole. */
+  async mayHold(name: string, key: string): Promise<boolean> {
+    const handle = await open(this.file(name)).catch(() => null)
+    if (!handle) return false
+    try {
+      const { buffer } = await handle.read(Buffer.alloc(HEADER_START), 0, HEADER_START, 0)
+      return buffer.toString('latin1').startsWith(`${MAGIC}${originOf(key)}\n`)
+    } finally {
+      await handle.close()
+    }
   }
 
   private async read<T>(name: string, key: string, report: (message: string) => void): Promise<T | null> {
@@ -76,9 +89,13 @@ export class FileCache {
   }
 }
 
+function originOf(key: string): string {
+  return `key ${key}\nv8 ${process.versions.v8}`
+}
+
 /** As long as a multiple of 8, so that the arrays behind it can be read where they lie. */
 function headerOf(key: string, body: Buffer): string {
   const digest = createHash('sha256').update(body).digest('hex')
-  const header = `${MAGIC}key ${key}\nv8 ${process.versions.v8}\nsha256 ${digest}`
+  const header = `${MAGIC}${originOf(key)}\nsha256 ${digest}`
   return `${header.padEnd(Math.ceil((header.length + 2) / 8) * 8 - 2)}\n\n`
 }

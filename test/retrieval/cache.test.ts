@@ -68,3 +68,13 @@ it('a cache folder that cannot be made is reported, and the answer is built', as
   expect(await get('key 1', path.join(folder, 'blocked'))).toEqual(VALUE)
   expect(reports).toHaveLength(1)
 })
+
+it('tells beforehand whether it may hold something of an origin', async () => {
+  const cache = new FileCache(folder)
+  const mayHold = (key: string) => cache.mayHold('index.bin', key)
+  expect(await mayHold('key 1')).toBe(false)
+  await get()
+  expect(await mayHold('key 1')).toBe(true)
+  expect(await mayHold('key 11')).toBe(false)
+  expect(await mayHold('key')).toBe(false)
+})
