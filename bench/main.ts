@@ -100,13 +100,13 @@ try {
   print('minisearch search', minisearch)
   print('answers / minisearch', answerRatio)
 
-  const crowd = (chats: number, pauseMs: number) =>
-    measureChats(root, cacheFolder, questions, { chats, pauseMs })
-  const oneChat = await crowd(1, 0)
+  const crowd = (chats: number, turns: number, pauseMs: number) =>
+    measureChats(root, cacheFolder, questions, { chats, turns, pauseMs })
+  const oneChat = await crowd(1, 100, 0)
   print('whole app, 1 chat', oneChat)
-  const fiftyChats = await crowd(50, READING_MS)
+  const fiftyChats = await crowd(50, 6, READING_MS)
   print('whole app, 50 chats', fiftyChats)
-  const fiftyWithoutPause = await crowd(50, 0)
+  const fiftyWithoutPause = await crowd(50, 6, 0)
   print('50 chats, no pause', fiftyWithoutPause)
 
   const documents = articles

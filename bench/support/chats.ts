@@ -30,11 +30,11 @@ class InstantChannel implements Channel {
   }
 }
 
-const TURNS_OF_A_CHAT = 6
-
 /** Chats that talk at once, and how long each person reads before the next message. */
 export interface Crowd {
   chats: number
+  /** Messages of each. */
+  turns: number
   pauseMs: number
 }
 
@@ -43,7 +43,7 @@ export async function measureChats(
   root: string,
   cacheFolder: string,
   questions: readonly BenchQuestion[],
-  { chats, pauseMs }: Crowd,
+  { chats, turns, pauseMs }: Crowd,
 ): Promise<Timing> {
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'bench-chats-'))
   const channel = new InstantChannel()
@@ -51,10 +51,11 @@ export async function measureChats(
   const app = await buildApp(settings, { channels: () => [channel], cacheFolder, holdMs: () => 0 })
   try {
     await app.start()
-    await Promise.all([...Array(5).keys()].map((chat) => talk(app, channel, questions, 9000 + chat, 0)))
+    const warmUp = { turns: 6, pauseMs: 0 }
+    await Promise.all([...Array(5).keys()].map((chat) => talk(app, channel, questions, 9000 + chat, warmUp)))
     const started = performance.now()
     const times = await Promise.all(
-      Array.from({ length: chats }, (_, chat) => talk(app, channel, questions, chat + 1, pauseMs)),
+      Array.from({ length: chats }, (_, chat) => talk(app, channel, questions, chat + 1, { turns, pauseMs })),
     )
     return timing(times.flat(), performance.now() - started)
   } finally {
@@ -68,10 +69,10 @@ async function talk(
   channel: InstantChannel,
   questions: readonly BenchQuestion[],
   chat: number,
-  pauseMs: number,
+  { turns, pauseMs }: Omit<Crowd, 'chats'>,
 ): Promise<number[]> {
   const times: number[] = []
-  for (let turn = 0; turn < TURNS_OF_A_CHAT; turn++) {
+  for (let turn = 0; turn < turns; turn++) {
     // People do not write in step.
     if (pauseMs > 0) await setTimeout(pauseMs * (0.5 + ((chat * 37 + turn * 11) % 100) / 100))
     const { text = '' } = questions[(chat * 31 + turn * 7) % questions.length] ?? {}

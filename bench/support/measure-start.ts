@@ -7,6 +7,7 @@ const assistant = await openAssistant({
   root,
   cacheFolder,
   today: () => new Date().toISOString().slice(0, 10),
+  staying: true,
 })
 const openMs = Math.round(performance.now() - started)
 assistant.answer({

@@ -48,7 +48,18 @@ export function numbersIn(text: string): string[] {
   return (cleaned.match(/\d+(?:[.,:]\d+)*/g) ?? []).map((number) => number.replace(/[.,:]+$/, ''))
 }
 
+const known = new WeakMap<Article, Map<Language, string[]>>()
+
+/** Read once for each article and language, since the same ones are cited in many replies. */
 function numbersOfArticle(article: Article, language: Language): string[] {
+  const ofArticle = known.get(article) ?? new Map<Language, string[]>()
+  known.set(article, ofArticle)
+  const numbers = ofArticle.get(language) ?? readNumbers(article, language)
+  ofArticle.set(language, numbers)
+  return numbers
+}
+
+function readNumbers(article: Article, language: Language): string[] {
   const texts = [article.texts[language], article.texts.en].filter((text) => text !== undefined)
   return texts
     .flatMap((text) =>

@@ -1,12 +1,13 @@
 import type { Language } from '../i18n/languages.ts'
 import type { Article, ArticleText, Passage } from '../knowledge/article.ts'
-import { figureNamesIn, renderPlaceholders } from '../knowledge/figures.ts'
+import { renderPlaceholders } from '../knowledge/figures.ts'
 import type { Facet, Lexicon } from '../knowledge/lexicon.ts'
 import { plainText } from '../knowledge/markdown.ts'
 import type { Status } from '../knowledge/vocabulary.ts'
 import type { PassageHit } from '../retrieval/article-search.ts'
 import { normalise } from '../retrieval/normalise.ts'
 import { contentStems, translatedStems } from '../retrieval/translation.ts'
+import { type PassageReading, readPassage, stemsOfPassage } from './passage-reading.ts'
 import type { Translations } from './translations.ts'
 
 export interface ChosenPassage {
@@ -62,7 +63,8 @@ export function choosePassages(
     .map((passage) => {
       const lexical = (sameLanguage ? byId : across).get(passage.id) ?? 0
       const fit =
-        0.25 * facetScore(passage, facets, article, lexicon) + statusScore(passage, question.status, lexicon)
+        0.25 * facetScore(readPassage(passage, article, lexicon), facets) +
+        statusScore(readPassage(passage, article, lexicon), question.status)
       return { passage, score: lexical + fit }
     })
     .filter(({ score }) => score > 0)
@@ -89,6 +91,7 @@ function beginningsOf(passage: Passage, text: ArticleText): Passage[] {
 }
 
 /** What a passage gains or loses by the status that it speaks of. */
+const UNITS_OF_TIME = ['days', 'weeks', 'months', 'years']
 const STATUS_FIT = { heading: 0.5, body: 0.2, other: -0.3 }
 
 /** What a question wants to know: cost, duration, papers, where … */
@@ -96,34 +99,24 @@ export function facetsOf(text: string, language: Language, lexicon: Lexicon): Fa
   return lexicon.languages[language]?.facets.find(normalise(text, language)) ?? []
 }
 
-function facetScore(passage: Passage, facets: readonly Facet[], article: Article, lexicon: Lexicon): number {
+function facetScore({ headingFacets, bodyFacets, units }: PassageReading, facets: readonly Facet[]): number {
   if (facets.length === 0) return 0
-  const own = lexicon.languages[passage.language]?.facets
-  if (!own) return 0
-  const heading = own.find(normalise(passage.heading, passage.language))
-  const body = own.find(normalise(passage.raw, passage.language))
   let score = 0
   for (const facet of facets) {
-    if (heading.includes(facet)) score += 1
-    else if (body.includes(facet)) score += 0.3
-    if (facet === 'cost' && hasUnit(passage, article, 'EUR')) score += 0.6
-    if (facet === 'duration' && hasUnit(passage, article, 'days', 'weeks', 'months', 'years')) score += 0.4
+    if (headingFacets.includes(facet)) score += 1
+    else if (bodyFacets.includes(facet)) score += 0.3
+    if (facet === 'cost' && units.has('EUR')) score += 0.6
+    if (facet === 'duration' && UNITS_OF_TIME.some((unit) => units.has(unit))) score += 0.4
   }
   return score / facets.length
 }
 
 /** Passages about the person's own status come first, those about others only last. */
-function statusScore(passage: Passage, status: Status | null, lexicon: Lexicon): number {
-  const words = lexicon.languages[passage.language]?.statusWords
-  if (!words || !status || status === 'unknown' || status === 'other') return 0
-  const inHeading = words.find(normalise(passage.heading, passage.language))
-  if (inHeading.includes(status)) return STATUS_FIT.heading
-  if (inHeading.length > 0) return STATUS_FIT.other
-  return words.find(normalise(passage.raw, passage.language)).includes(status) ? STATUS_FIT.body : 0
-}
-
-function hasUnit(passage: Passage, article: Article, ...units: string[]): boolean {
-  return figureNamesIn(passage.raw).some((name) => units.includes(article.figures[name]?.unit ?? ''))
+function statusScore({ headingStatuses, bodyStatuses }: PassageReading, status: Status | null): number {
+  if (!status || status === 'unknown' || status === 'other') return 0
+  if (headingStatuses.includes(status)) return STATUS_FIT.heading
+  if (headingStatuses.length > 0) return STATUS_FIT.other
+  return bodyStatuses.includes(status) ? STATUS_FIT.body : 0
 }
 
 /**
@@ -144,15 +137,12 @@ function scoresAcross(
       wanted.set(stem, Math.max(wanted.get(stem) ?? 0, weight))
   }
   const scores = text.passages.map((passage) => {
-    const shown = renderPlaceholders(`${passage.heading} ${passage.raw}`, article.figures, passage.language)
-    const stems = new Set(contentStems(shown, text.language))
-    const inHeading = new Set(contentStems(passage.heading, text.language))
+    const { all, heading } = stemsOfPassage(passage, article)
     let score = 0
     for (const [stem, weight] of wanted) {
-      if (stems.has(stem))
-        score += weight * (translations?.idf.get(stem) ?? 3) * (inHeading.has(stem) ? 1.5 : 1)
+      if (all.has(stem)) score += weight * (translations?.idf.get(stem) ?? 3) * (heading.has(stem) ? 1.5 : 1)
     }
-    return [passage.id, score / Math.sqrt(10 + stems.size)] as const
+    return [passage.id, score / Math.sqrt(10 + all.size)] as const
   })
   const best = Math.max(1e-9, ...scores.map(([, score]) => score))
   return new Map(scores.map(([id, score]) => [id, score / best]))
