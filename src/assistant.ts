@@ -68,10 +68,12 @@ export async function openAssistant(options: AssistantOptions): Promise<Assistan
   const knowledgeRoot = path.join(root, 'knowledge')
   const version = await fingerprint([knowledgeRoot, path.join(root, 'locales')])
   const cache = options.cacheFolder ? new FileCache(options.cacheFolder) : null
+  const origin = `${BUILD_VERSION} ${version}`
   const kept: KeptReading = async (name, read) =>
-    cache ? cache.getOrBuild(name, `${BUILD_VERSION} ${version}`, read, report) : read()
-  if (cache && options.staying && !(await cache.mayHold(CACHE_FILE, `${BUILD_VERSION} ${version}`)))
+    cache ? cache.getOrBuild(name, origin, read, report) : read()
+  if (cache && options.staying && !(await cache.mayHold(CACHE_FILE, origin))) {
     if (await isWorthProcesses(knowledgeRoot)) await buildApart(root, cache.folder)
+  }
   const built = await kept<Built>(CACHE_FILE, () => readAndLearn(root, knowledgeRoot))
   if (built.knowledge.articles.length === 0)
     throw new KnowledgeUnusableError(

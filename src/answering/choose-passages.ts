@@ -62,9 +62,8 @@ export function choosePassages(
   const ranked = text.passages
     .map((passage) => {
       const lexical = (sameLanguage ? byId : across).get(passage.id) ?? 0
-      const fit =
-        0.25 * facetScore(readPassage(passage, article, lexicon), facets) +
-        statusScore(readPassage(passage, article, lexicon), question.status)
+      const reading = readPassage(passage, article, lexicon)
+      const fit = 0.25 * facetScore(reading, facets) + statusScore(reading, question.status)
       return { passage, score: lexical + fit }
     })
     .filter(({ score }) => score > 0)

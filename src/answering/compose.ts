@@ -55,8 +55,7 @@ export function composeAnswer(
     sources.push(...sourcesOf(article, passages, language, role).slice(0, role ? SOURCES_BESIDE : ofEach))
     passageIds.push(...passages.map((passage) => passage.id))
   }
-  // Two articles may rest on one page: it is shown once, and named for both.
-  const shown = distinct(sources, (source) => source.url)
+  const shown = pagesOf(sources)
   if (shown.length > 0) parts.push({ kind: 'sources', text: sourceLines(shown, language, messages) })
   return { parts, sources: distinct(sources, ({ article, url }) => `${article} ${url}`), passageIds }
 }
@@ -136,6 +135,11 @@ function passageParts(article: Article, passages: readonly Passage[], language: 
     parts.push({ kind: 'passage', text: shown, ...(foreign && { language: foreign }) })
   }
   return parts
+}
+
+/** Sources as readers see them: two articles may rest on one page, which is named for both and shown once. */
+export function pagesOf(sources: readonly SourceRef[]): SourceRef[] {
+  return distinct(sources, ({ url }) => url)
 }
 
 /** Sources of what is shown: of the passages, and of the figures in the short answer; official ones first. */

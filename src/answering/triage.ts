@@ -118,7 +118,7 @@ export function trainTriageModel(
 }
 
 /** Whether a group of messages needs a person. */
-export function isCase(group: TriageGroup): boolean {
+function isCase(group: TriageGroup): boolean {
   return group === 'crisis' || group === 'urgent' || group === 'normal'
 }
 

@@ -8,8 +8,9 @@ const [root, cacheFolder] = process.argv.slice(2)
 if (root && cacheFolder) await buildForCache(root, cacheFolder)
 else answerJobs()
 
-/** Builds everything, keeps it in the cache folder and ends. */
+/** Builds everything, keeps it in the cache folder and ends; ends at once when the program that waits for it is gone. */
 async function buildForCache(root: string, cacheFolder: string): Promise<void> {
+  process.on('disconnect', () => process.exit())
   const { openAssistant } = await import('../assistant.ts')
   await openAssistant({ root, cacheFolder, today: () => '' })
   process.disconnect?.()

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type AnsweredArticle, composeAnswer, crisisParts } from '../../src/answering/compose.ts'
+import { type AnsweredArticle, composeAnswer, crisisParts, pagesOf } from '../../src/answering/compose.ts'
 import { type EmergencyNumbers, loadEmergency } from '../../src/answering/emergency.ts'
 import { answerAsPlainText } from '../../src/answering/plain-text.ts'
 import type { Answer } from '../../src/answering/types.ts'
@@ -87,6 +87,7 @@ describe('a composed reply', () => {
     )
     expect(sources.filter(({ url }) => url === 'https://office.example/page')).toHaveLength(2)
     expect(parts.at(-1)?.text.match(/office\.example\/page/g)).toHaveLength(1)
+    expect(pagesOf(sources).map(({ url }) => url)).toEqual([...new Set(sources.map(({ url }) => url))])
   })
 
   it('names only the sources of what is said', () => {

@@ -1,3 +1,4 @@
+import { pagesOf } from '../../answering/compose.ts'
 import type { Answer } from '../../answering/types.ts'
 import { formatDate } from '../../i18n/numbers.ts'
 import type { Article } from '../../knowledge/article.ts'
@@ -39,7 +40,7 @@ ${parts.map((part) => {
 })}
 ${sourceList(
   view,
-  answer.sources.map((source) => ({ ...source, seen: formatDate(source.seen, view.language) })),
+  pagesOf(answer.sources).map((source) => ({ ...source, seen: formatDate(source.seen, view.language) })),
 )}
 ${
   answer.outcome !== 'answered' &&

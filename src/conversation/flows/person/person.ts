@@ -1,3 +1,4 @@
+import { pagesOf } from '../../../answering/compose.ts'
 import type { Answer } from '../../../answering/types.ts'
 import { type Case, RATINGS } from '../../../handover/case.ts'
 import type { PersonDesk } from '../../../handover/person-desk.ts'
@@ -230,7 +231,7 @@ function rememberAnswer(context: FlowContext, answer: Answer): void {
     trace: answer.trace.slice(0, 12),
     articles: answer.articles,
     passageIds: answer.passageIds,
-    sources: answer.sources.map(({ title, url, seen }) => ({ title, url, seen })),
+    sources: pagesOf(answer.sources).map(({ title, url, seen }) => ({ title, url, seen })),
     text: answer.parts
       .filter(({ kind }) => kind === 'text')
       .map(({ text }) => plainText(text))
