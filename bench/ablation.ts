@@ -207,7 +207,7 @@ function lexicalRankers(documents: readonly SearchDocument[], language: string) 
     const result: Record<string, Float32Array> = {}
     for (const [name, index] of indexes) {
       const scores = new Float32Array(documents.length)
-      for (const { id, score } of index.search(query, permitted, documents.length, 0).documents)
+      for (const { id, score } of index.search(query, permitted, documents.length).documents)
         scores[positions.get(id) as number] = score
       result[name] = scores
     }

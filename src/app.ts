@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { readAhead } from './answering/passage-reading.ts'
 import { type Assistant, openAssistant } from './assistant.ts'
 import type { Channel, Intake } from './channels/channel.ts'
 import { createTelegramChannel, type TelegramChannel } from './channels/telegram/channel.ts'
@@ -105,6 +106,9 @@ export async function buildApp(settings: Settings, given: Partial<Outside> = {})
 /** So many of the last messages each way are known by their ids after a start. */
 const REMEMBERED_MESSAGES = 1000
 
+/** Between two texts that are read ahead: whoever writes meanwhile hardly waits. */
+const READ_AHEAD_PAUSE_MS = 20
+
 interface Built {
   settings: Settings
   storage: Storage
@@ -131,6 +135,7 @@ async function assemble({
     outbox: await storage.stores.outbox.waitingCount(),
   }))
   let stopping = false
+  const ahead = new AbortController()
   const intake: Intake = {
     async accept(turn) {
       const added = await storage.stores.inbox.add(turn)
@@ -232,7 +237,7 @@ async function assemble({
     },
     onReplies: (channel) => {
       deliveries.get(channel)?.wake()
-      desk.handover.wake()
+      desk.handover.wakeSoon()
     },
   })
   const schedule = new Schedule({
@@ -286,11 +291,16 @@ async function assemble({
       for (const worker of deliveries.values()) worker.wake()
       desk.worker.wake()
       schedule.start()
+      void readAhead(assistant.knowledge.articles, assistant.tools.lexicon, {
+        pauseMs: READ_AHEAD_PAUSE_MS,
+        signal: ahead.signal,
+      })
       return address
     },
     async stop() {
       if (stopping) return
       stopping = true
+      ahead.abort()
       for (const channel of all) await channel.stop()
       await schedule.stop()
       await turnWorker.stop()

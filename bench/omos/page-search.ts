@@ -50,7 +50,7 @@ export class PageSearch {
   /** Ids of pages, best first, of one city or of all. */
   rank(question: string, city: string | null): string[] {
     const allowed = (position: number) => city === null || this.pages[position]?.city === city
-    const found = this.hybrid.search([{ text: question, weight: 1 }], allowed, this.pages.length, 0)
+    const found = this.hybrid.search([{ text: question, weight: 1 }], allowed, this.pages.length)
     const scores = new Map(found.documents.map(({ id, score }) => [id, RANKER_WEIGHTS.hybrid * score]))
     if (this.vectors && this.embeddings) {
       for (const [position, nearness] of this.vectors.nearest(this.embeddings.embed(question), allowed)) {
@@ -71,9 +71,8 @@ export class PageSearch {
       [{ text: question, weight: 1 }],
       (candidate) => candidate === position,
       1,
-      page.lines.length,
     )
-    for (const { id, score } of found.passages) {
+    for (const [id, score] of found.passages) {
       const line = Number(id.slice(pageId.length + 1))
       if (page.lines[line] !== page.lines[0]) scores[line] = score
     }

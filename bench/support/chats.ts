@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { readAhead } from '../../src/answering/passage-reading.ts'
 import { type App, buildApp } from '../../src/app.ts'
 import type { Channel, DeliveryResult, OutgoingMessage } from '../../src/channels/channel.ts'
 import type { Reply } from '../../src/conversation/turn.ts'
@@ -51,6 +52,7 @@ export async function measureChats(
   const app = await buildApp(settings, { channels: () => [channel], cacheFolder, holdMs: () => 0 })
   try {
     await app.start()
+    await readAhead(app.assistant.knowledge.articles, app.assistant.tools.lexicon, { pauseMs: 0 })
     const warmUp = { turns: 6, pauseMs: 0 }
     await Promise.all([...Array(5).keys()].map((chat) => talk(app, channel, questions, 9000 + chat, warmUp)))
     const started = performance.now()

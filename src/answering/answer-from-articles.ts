@@ -2,7 +2,8 @@ import type { ReplyPart } from '../conversation/turn.ts'
 import type { Language } from '../i18n/languages.ts'
 import type { Article, Passage } from '../knowledge/article.ts'
 import { AREAS, type Country, isCountry } from '../knowledge/vocabulary.ts'
-import type { ArticleHit, PassageHit } from '../retrieval/article-search.ts'
+import type { ArticleHit } from '../retrieval/article-search.ts'
+import type { PassageScores } from '../retrieval/hybrid.ts'
 import { findUngrounded } from './check-sources.ts'
 import { choosePassages, facetsOf, type PassageBudget, passageText, SHARED_REPLY } from './choose-passages.ts'
 import { type AnsweredArticle, composeAnswer } from './compose.ts'
@@ -119,7 +120,7 @@ function passagesOf(
   article: Article,
   { language, question }: Turnout,
   tools: AnswererTools,
-  about: { text: string; hits: readonly PassageHit[]; budget: PassageBudget | undefined },
+  about: { text: string; hits: PassageScores; budget: PassageBudget | undefined },
 ): Passage[] {
   const text = passageText(article, language.reply, question.profile.reads ?? [])
   if (!text) return []

@@ -4,7 +4,7 @@ import { renderPlaceholders } from '../knowledge/figures.ts'
 import type { Facet, Lexicon } from '../knowledge/lexicon.ts'
 import { plainText } from '../knowledge/markdown.ts'
 import type { Status } from '../knowledge/vocabulary.ts'
-import type { PassageHit } from '../retrieval/article-search.ts'
+import type { PassageScores } from '../retrieval/hybrid.ts'
 import { normalise } from '../retrieval/normalise.ts'
 import { contentStems, translatedStems } from '../retrieval/translation.ts'
 import { type PassageReading, readPassage, stemsOfPassage } from './passage-reading.ts'
@@ -48,20 +48,17 @@ export function passageText(
 export function choosePassages(
   article: Article,
   text: ArticleText,
-  question: { text: string; language: Language; hits: readonly PassageHit[]; status: Status | null },
+  question: { text: string; language: Language; hits: PassageScores; status: Status | null },
   lexicon: Lexicon,
   translations: Translations | null,
   budget: PassageBudget = WHOLE_REPLY,
 ): ChosenPassage[] {
   const facets = facetsOf(question.text, question.language, lexicon)
-  const byId = new Map(question.hits.map((hit) => [hit.passageId, hit.score]))
   const sameLanguage = text.language === question.language
-  const across = sameLanguage
-    ? new Map<string, number>()
-    : scoresAcross(text, article, question, translations)
+  const fits = sameLanguage ? question.hits : scoresAcross(text, article, question, translations)
   const ranked = text.passages
     .map((passage) => {
-      const lexical = (sameLanguage ? byId : across).get(passage.id) ?? 0
+      const lexical = fits.get(passage.id) ?? 0
       const reading = readPassage(passage, article, lexicon)
       const fit = 0.25 * facetScore(reading, facets) + statusScore(reading, question.status)
       return { passage, score: lexical + fit }

@@ -2,17 +2,17 @@ import type { Language } from '../i18n/languages.ts'
 import type { Article } from '../knowledge/article.ts'
 import type { Lexicon } from '../knowledge/lexicon.ts'
 import { type Country, isCountry, type Status } from '../knowledge/vocabulary.ts'
-import type { ArticleHit, ArticleSearch, PassageHit } from '../retrieval/article-search.ts'
-import type { QueryPart } from '../retrieval/hybrid.ts'
+import type { ArticleHit, ArticleSearch } from '../retrieval/article-search.ts'
+import type { PassageScores, QueryPart } from '../retrieval/hybrid.ts'
 import { normalise } from '../retrieval/normalise.ts'
-import { type MessageReading, queryParts, readMessage } from './read-message.ts'
+import { countriesOf, type MessageReading, queryParts } from './read-message.ts'
 import { searchAcross } from './search-across.ts'
 import type { Translations } from './translations.ts'
 import type { Question } from './types.ts'
 
 export interface Findings {
   hits: ArticleHit[]
-  passages: PassageHit[]
+  passages: PassageScores
   /** Share of the question's information that the best article holds, 0 to 1. */
   coverage: number
   /** The talk so far was needed to understand the question. */
@@ -78,7 +78,7 @@ export function findArticles(
 export function countryOfHistory(question: Question, language: Language, lexicon: Lexicon): Country | null {
   for (const entry of [...question.history].reverse()) {
     if (entry.role !== 'user') continue
-    const country = readMessage(entry.text, language, lexicon).countries[0]
+    const country = countriesOf(entry.text, language, lexicon)[0]
     if (country) return country
   }
   return null

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Article, Passage } from '../knowledge/article.ts'
 import { figureNamesIn, renderPlaceholders } from '../knowledge/figures.ts'
 import type { Facet, Lexicon } from '../knowledge/lexicon.ts'
@@ -52,6 +53,28 @@ export function stemsOfPassage(passage: Passage, article: Article): PassageStems
     stems.set(passage, found)
   }
   return found
+}
+
+/**
+ * Reads all passages before anybody asks, one text at a time with a pause after each, so that the first question about
+ * an article waits no longer than the next.
+ */
+export async function readAhead(
+  articles: readonly Article[],
+  lexicon: Lexicon,
+  { pauseMs, signal }: { pauseMs: number; signal?: AbortSignal },
+): Promise<void> {
+  for (const article of articles) {
+    for (const text of Object.values(article.texts)) {
+      if (signal?.aborted) return
+      for (const passage of text.passages) {
+        readPassage(passage, article, lexicon)
+        // The only language whose passages are compared with questions in another one.
+        if (text.language === 'en') stemsOfPassage(passage, article)
+      }
+      await setTimeout(pauseMs, undefined, { ref: false })
+    }
+  }
 }
 
 function freshReading(passage: Passage, article: Article, lexicon: Lexicon): PassageReading {

@@ -56,6 +56,12 @@ export function readMessage(text: string, language: Language, lexicon: Lexicon):
   }
 }
 
+/** The countries of ours that a message names, as in its reading. */
+export function countriesOf(text: string, language: Language, lexicon: Lexicon): Country[] {
+  const asking = sentences(text).filter((part) => asksSomething(part, language))
+  return readCountries(text, asking, language, lexicon).countries
+}
+
 /** The message without its towns, which tell the country but nothing of what kind of message it is. */
 export function withoutTowns(reading: MessageReading, language: Language, lexicon: Lexicon): MessageReading {
   const rest = (text: string) => withoutPlaces(text, language, lexicon)

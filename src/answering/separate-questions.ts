@@ -1,7 +1,8 @@
 import type { Language } from '../i18n/languages.ts'
 import type { Article } from '../knowledge/article.ts'
 import { isCountry } from '../knowledge/vocabulary.ts'
-import type { ArticleHit, ArticleSearch, PassageHit } from '../retrieval/article-search.ts'
+import type { ArticleHit, ArticleSearch } from '../retrieval/article-search.ts'
+import type { PassageScores } from '../retrieval/hybrid.ts'
 import { stopWords } from '../retrieval/stopwords.ts'
 import { words } from '../retrieval/tokenise.ts'
 import type { MessageReading } from './read-message.ts'
@@ -10,7 +11,7 @@ import type { MessageReading } from './read-message.ts'
 export interface SeparateQuestion {
   question: string
   article: Article
-  passages: PassageHit[]
+  passages: PassageScores
 }
 
 /** Which articles may answer, and in which order they are preferred. */

@@ -30,7 +30,11 @@ export interface Handover extends HandoverService {
   likelyReader(one: Case): Promise<Consultant | null>
   /** Wakes what delivers and works, after a transaction that somebody else has opened. */
   wake(): void
+  /** Like wake, once for all that comes within a moment: turns come in numbers, and few of them concern a case. */
+  wakeSoon(): void
 }
+
+const SOON_MS = 50
 
 export function createHandover(parts: HandoverServiceParts): Handover {
   const contextOf = (stores: Stores): DeskContext => ({
@@ -50,6 +54,12 @@ export function createHandover(parts: HandoverServiceParts): Handover {
     parts.onWork()
     return result
   }
+
+  function wake(): void {
+    for (const channel of ['telegram', 'web', 'terminal', 'botframework'] as const) parts.onPosted(channel)
+    parts.onWork()
+  }
+  let soon: NodeJS.Timeout | null = null
 
   return {
     context: contextOf,
@@ -77,9 +87,12 @@ export function createHandover(parts: HandoverServiceParts): Handover {
     now: parts.clock,
     likelyReader: (one) => likelyReader(contextOf(parts.storage.stores), one),
 
-    wake() {
-      for (const channel of ['telegram', 'web', 'terminal', 'botframework'] as const) parts.onPosted(channel)
-      parts.onWork()
+    wake,
+    wakeSoon() {
+      soon ??= setTimeout(() => {
+        soon = null
+        wake()
+      }, SOON_MS)
     },
   }
 }

@@ -79,7 +79,7 @@ export async function openHandover(setup: HandoverSetup): Promise<OpenHandover> 
     async onUndelivered(entry, result, stores) {
       await afterUndelivered(handover.context(stores), entry, result)
       // Once the transaction that this is part of is over.
-      setTimeout(() => handover.wake(), 50)
+      handover.wakeSoon()
     },
   }
 }

@@ -1,9 +1,22 @@
+import { remembered } from '../retrieval/features.ts'
 import { normalise } from '../retrieval/normalise.ts'
 
 /** A word of so many letters is known with one letter wrong, from 8 on with two. */
 const SHORTEST_MISSPELT = 6
 const TOKEN = /[\p{L}\p{M}\p{N}]+/gu
 const UNSPACED = /\p{Script=Han}/u
+
+interface Token {
+  word: string
+  start: number
+}
+
+/** Many lists of phrases look at the same message. */
+const tokensOf = remembered(
+  (normalised): readonly Token[] =>
+    [...normalised.matchAll(TOKEN)].map((match) => ({ word: match[0], start: match.index })),
+  300,
+)
 
 interface Phrase<T> {
   words: string[]
@@ -100,7 +113,7 @@ export class PhraseMatcher<T> {
   }
 
   private matches(normalised: string): Match<T>[] {
-    const tokens = [...normalised.matchAll(TOKEN)].map((match) => ({ word: match[0], start: match.index }))
+    const tokens = tokensOf(normalised)
     const found: Match<T>[] = []
     tokens.forEach(({ word, start }, at) => {
       for (const phrase of this.byFirstWord.get(word) ?? []) {
@@ -121,7 +134,7 @@ export class PhraseMatcher<T> {
   }
 }
 
-function goesOn<T>(phrase: Phrase<T>, tokens: readonly { word: string }[], at: number): boolean {
+function goesOn<T>(phrase: Phrase<T>, tokens: readonly Token[], at: number): boolean {
   const lastIndex = phrase.words.length - 1
   return phrase.words.every((word, index) => {
     const token = tokens[at + index]?.word

@@ -1,7 +1,7 @@
 import type { Language } from '../i18n/languages.ts'
 import { type Article, subjectOf } from '../knowledge/article.ts'
 import type { ArticleIndexData } from './article-index.ts'
-import { HybridIndex, type QueryPart } from './hybrid.ts'
+import { HybridIndex, type PassageScores, type QueryPart } from './hybrid.ts'
 import type { NearestExamplesData } from './nearest-examples.ts'
 import { SubjectRanker } from './subject-ranker.ts'
 import type { ArticleVectors } from './vector/article-vectors.ts'
@@ -15,14 +15,9 @@ export interface ArticleHit {
   probability: number
 }
 
-export interface PassageHit {
-  passageId: string
-  score: number
-}
-
 export interface ArticleSearchResult {
   articles: ArticleHit[]
-  passages: PassageHit[]
+  passages: PassageScores
 }
 
 /** Shares of the rankers in the fused score; measured in docs/retrieval.md. */
@@ -78,7 +73,7 @@ export class ArticleSearch {
   }
 
   /**
-   * Articles and passages that fit best, best first. `queryVector` is needed only with vectors whose embedding must be
+   * Articles that fit best, best first, and the passages that fit. `queryVector` is needed only with vectors whose embedding must be
    * waited for; without it they are left out.
    */
   search(
@@ -89,7 +84,7 @@ export class ArticleSearch {
     queryVector: Vector | null = null,
   ): ArticleSearchResult {
     const engine = this.engines.get(language)
-    if (!engine) return { articles: [], passages: [] }
+    if (!engine) return { articles: [], passages: new Map() }
     const permitted = engine.articles.map(allowed)
     const found = engine.hybrid.search(
       query,
@@ -115,10 +110,7 @@ export class ArticleSearch {
       })
       .filter((hit, position) => permitted[position] && hit.score > 0.01)
       .sort((a, b) => b.score - a.score)
-    return {
-      articles: ranked.slice(0, limit),
-      passages: found.passages.map((hit) => ({ passageId: hit.id, score: hit.score })),
-    }
+    return { articles: ranked.slice(0, limit), passages: found.passages }
   }
 
   /** How near the permitted articles are by their vectors, by position; the nearest 1. */

@@ -57,8 +57,11 @@ export interface Hit {
 
 export interface HybridResult {
   documents: Hit[]
-  passages: Hit[]
+  passages: PassageScores
 }
+
+/** How well each passage of the allowed documents fits, by its id, 0 to about 1; those that do not fit at all are not in it. */
+export type PassageScores = ReadonlyMap<string, number>
 
 /** Lexical search in documents of one language: stems and 4-letter pieces, over documents, passages and subjects. */
 export class HybridIndex {
@@ -101,12 +104,11 @@ export class HybridIndex {
     }
   }
 
-  /** Documents and passages that fit best, best first. `allowed` filters documents by position. */
+  /** Documents that fit best, best first, and all passages that fit. `allowed` filters documents by position. */
   search(
     query: readonly QueryPart[],
     allowed: (document: number) => boolean = () => true,
     limit = 10,
-    passageLimit = limit * 10,
   ): HybridResult {
     const stems = new Map<string, number>()
     const grams = new Map<string, number>()
@@ -127,14 +129,12 @@ export class HybridIndex {
       [normalisedByBest(this.ofSubjects(this.stemSubjects.scores(stems)), allowed), weights.stemSubject],
       [normalisedByBest(this.ofSubjects(this.pieceSubjects.scores(grams)), allowed), weights.pieceSubject],
     ])
-    const passages = combine(this.data.passageIds.length, [
-      [stemPassages, 0.5],
-      [piecePassages, 0.5],
-    ])
-    return {
-      documents: hits(documents, this.data.ids, limit, allowed),
-      passages: hits(passages, this.data.passageIds, passageLimit, passageAllowed),
-    }
+    const passages = new Map<string, number>()
+    this.data.passageIds.forEach((id, passage) => {
+      const score = 0.5 * (stemPassages[passage] as number) + 0.5 * (piecePassages[passage] as number)
+      if (score > 0 && passageAllowed(passage)) passages.set(id, score)
+    })
+    return { documents: hits(documents, this.data.ids, limit, allowed), passages }
   }
 
   /** Share of the information of a text's words that a document holds, 0 to 1. */

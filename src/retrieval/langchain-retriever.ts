@@ -6,6 +6,7 @@ import { renderPlaceholders } from '../knowledge/figures.ts'
 import { plainText } from '../knowledge/markdown.ts'
 import type { Audience, Country, Status } from '../knowledge/vocabulary.ts'
 import type { ArticleHit, ArticleSearch } from './article-search.ts'
+import type { PassageScores } from './hybrid.ts'
 
 export interface SmallStepsRetrieverInput extends BaseRetrieverInput {
   search: ArticleSearch
@@ -74,8 +75,7 @@ export class SmallStepsRetriever extends BaseRetriever<PassageMetadata> {
       limit,
       vector,
     )
-    const passageScores = new Map(found.passages.map(({ passageId, score }) => [passageId, score]))
-    return found.articles.flatMap((hit) => documentsOf(hit, language, passageScores)).slice(0, limit)
+    return found.articles.flatMap((hit) => documentsOf(hit, language, found.passages)).slice(0, limit)
   }
 
   private allows(article: Article): boolean {
@@ -91,7 +91,7 @@ export class SmallStepsRetriever extends BaseRetriever<PassageMetadata> {
 function documentsOf(
   hit: ArticleHit,
   language: Language,
-  passageScores: ReadonlyMap<string, number>,
+  passageScores: PassageScores,
 ): Document<PassageMetadata>[] {
   const { article } = hit
   const text = article.texts[language]

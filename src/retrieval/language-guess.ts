@@ -1,5 +1,6 @@
 import { eld } from 'eld/small'
 import { LANGUAGES, type Language, languageOfTag } from '../i18n/languages.ts'
+import { remembered } from './features.ts'
 import { letterEvidence } from './letter-rules.ts'
 import { EXACT, type Example, type LinearModel, linearProbabilities, trainLinear } from './linear.ts'
 import { normalise } from './normalise.ts'
@@ -86,10 +87,19 @@ function greetingGuess(text: string, model: LanguageModel, ranked: LanguageGuess
  * Languages of a message, most probable first; empty when it holds no letters. The script decides first; within a
  * script the model learned from our own texts and eld are combined.
  */
-export function guessLanguage(text: string, model: LanguageModel | null): LanguageGuess[] {
-  const ranked = guessByLetters(text, model?.words ?? null)
-  return model ? greetingGuess(text, model, ranked) : ranked
+export function guessLanguage(text: string, model: LanguageModel | null): readonly LanguageGuess[] {
+  if (!model) return guessByLetters(text, null)
+  let guess = guessers.get(model)
+  if (!guess) {
+    guess = remembered((one) => greetingGuess(one, model, guessByLetters(one, model.words)), TEXTS_KEPT)
+    guessers.set(model, guess)
+  }
+  return guess(text)
 }
+
+/** The messages of a talk are looked at again with each new one. */
+const TEXTS_KEPT = 100
+const guessers = new WeakMap<LanguageModel, (text: string) => readonly LanguageGuess[]>()
 
 /** Whether a text is plainly in a language that the product does not have, such as German. */
 export function isInOtherLanguage(text: string): boolean {

@@ -1,4 +1,5 @@
 import { type Bm25Data, Bm25Index } from './bm25.ts'
+import { remembered } from './features.ts'
 import { topIndexes } from './fusion.ts'
 import { stemAnalyser } from './lexical.ts'
 import { words } from './tokenise.ts'
@@ -50,10 +51,27 @@ export function nearestExamples(
   allowed: (label: string) => boolean = () => true,
 ): NearExample[] {
   const counted = data.labels.map(allowed)
-  const tokens = stemAnalyser(data.language)(words(text, data.language))
-  const scores = new Bm25Index(data.index).scores(new Map(tokens.map((token) => [token, 1])))
+  const scores = scoresOf(data)(text)
   return topIndexes(scores, limit, (at) => counted[data.labelOf[at] as number] === true).map((at) => ({
     label: data.labels[data.labelOf[at] as number] as string,
     score: scores[at] as number,
   }))
+}
+
+/** A message is looked at as a case and as a question about a subject. */
+const TEXTS_KEPT = 8
+const scorers = new WeakMap<NearestExamplesData, (text: string) => Float32Array>()
+
+function scoresOf(data: NearestExamplesData): (text: string) => Float32Array {
+  let scorer = scorers.get(data)
+  if (!scorer) {
+    const index = new Bm25Index(data.index)
+    const analyse = stemAnalyser(data.language)
+    scorer = remembered(
+      (text) => index.scores(new Map(analyse(words(text, data.language)).map((token) => [token, 1]))),
+      TEXTS_KEPT,
+    )
+    scorers.set(data, scorer)
+  }
+  return scorer
 }

@@ -1,4 +1,5 @@
 import type { Language } from '../i18n/languages.ts'
+import { remembered } from './features.ts'
 import { serbianToLatin } from './romanise.ts'
 
 const LETTERS: Record<string, string> = {
@@ -54,8 +55,20 @@ const BESIDE_HAN = /(?<=\p{Script=Han})(?=[\p{Script=Latin}\d])|(?<=[\p{Script=L
  * their marks. й and ї stay apart from и and і, since they are letters of their own.
  */
 export function normalise(text: string, language?: Language | string): string {
-  let result = asciiDigits(text.normalize('NFKC').toLowerCase())
-  if (language === 'bs') result = serbianToLatin(result)
+  return language === 'bs' ? inLatin(text) : asWritten(text)
+}
+
+/** So many texts are kept in their one spelling: each list of words looks at the same message. */
+const TEXTS_KEPT = 300
+const inLatin = remembered((text) => oneSpelling(serbianToLatin(composed(text))), TEXTS_KEPT)
+const asWritten = remembered((text) => oneSpelling(composed(text)), TEXTS_KEPT)
+
+function composed(text: string): string {
+  return asciiDigits(text.normalize('NFKC').toLowerCase())
+}
+
+function oneSpelling(text: string): string {
+  let result = text
   result = result.replace(/[йї]/g, (letter) => (letter === 'й' ? '\ue000' : '\ue001'))
   result = result.normalize('NFD').replace(LATIN_OR_ARABIC_MARKS, '').normalize('NFC')
   result = result.replace(/[\ue000\ue001]/g, (mark) => (mark === '\ue000' ? 'й' : 'ї'))

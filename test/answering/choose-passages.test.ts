@@ -37,18 +37,18 @@ const TRADER = anArticle(
 interface Asked {
   language?: Language
   status?: Status
-  hits?: { passageId: string; score: number }[]
+  hits?: [id: string, score: number][]
 }
 function chosen(text: string, { language = 'en', status, hits = [] }: Asked, more: object = {}): string[] {
   const own = TRADER.texts.en
   if (!own) throw new Error('The article has its English text.')
   const { translations = null, budget } = more as { translations?: never; budget?: never }
-  const question = { text, language, hits, status: status ?? null }
+  const question = { text, language, hits: new Map(hits), status: status ?? null }
   return choosePassages(TRADER, own, question, lexicon, translations, budget).map(
     ({ passage }) => passage.heading,
   )
 }
-const hit = (index: number, score: number) => ({ passageId: `si/register-sole-trader#en/${index}`, score })
+const hit = (index: number, score: number): [string, number] => [`si/register-sole-trader#en/${index}`, score]
 
 describe('the passages of an article', () => {
   it('are those that the search found, in the order of the article', () => {
@@ -86,7 +86,7 @@ describe('the passages of an article', () => {
     const asked = {
       text: 'signboard',
       language: 'en' as const,
-      hits: [{ passageId: text.passages[1]?.id ?? '', score: 1 }],
+      hits: new Map([[text.passages[1]?.id ?? '', 1]]),
       status: null,
     }
     const shown = choosePassages(steps, text, asked, lexicon, null)

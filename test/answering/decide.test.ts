@@ -64,7 +64,7 @@ function verdict(given: Case = {}) {
     },
     risks: { main, probability, handover: main?.handover === 'none' ? null : main, plain },
     country,
-    findings: { hits, passages: [], coverage, followUp, query: [] },
+    findings: { hits, passages: new Map(), coverage, followUp, query: [] },
     separate,
     rights: RIGHTS,
     localSupport: HELP,
@@ -172,7 +172,7 @@ describe('the decision', () => {
   })
 
   it('answers several questions apart, and as one when a person is needed', () => {
-    const separate = [HIRING, VAT].map((article) => ({ question: article.id, article, passages: [] }))
+    const separate = [HIRING, VAT].map((article) => ({ question: article.id, article, passages: new Map() }))
     expect(articlesOf(verdict({ separate }))).toEqual(['si/hiring', 'si/vat'])
     expect(articlesOf(verdict({ separate, main: URGENT }))).toEqual(['si/vat'])
     expect(verdict({ separate, country: null }).kind).toBe('clarify_country')

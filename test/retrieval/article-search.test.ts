@@ -61,7 +61,7 @@ describe('the article search', () => {
   it('a language without articles, or an empty question, finds nothing', () => {
     const search = new ArticleSearch(index, articles, { vectors, weights: WEIGHTS })
     expect(search.search([{ text: 'vat', weight: 1 }], 'bn', () => true).articles).toEqual([])
-    expect(search.search([], 'en', () => true).passages).toEqual([])
+    expect(search.search([], 'en', () => true).passages.size).toBe(0)
   })
 })
 

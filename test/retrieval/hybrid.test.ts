@@ -51,15 +51,16 @@ describe('the hybrid index', () => {
   it('gives only what the filter allows, passages too', () => {
     const result = index.search([{ text: 'pay every month', weight: 1 }], (document) => document !== 1)
     expect(result.documents.map(({ id }) => id)).not.toContain('insurance')
-    expect(result.passages.every(({ id }) => !id.startsWith('insurance'))).toBe(true)
+    expect([...result.passages.keys()].some((id) => id.startsWith('insurance'))).toBe(false)
   })
 
   it('finds a line by the words of the line beside it', () => {
     const { passages } = index.search([{ text: 'turnover limit rate', weight: 1 }])
     expect(
-      passages
+      [...passages]
+        .sort((a, b) => b[1] - a[1])
         .slice(0, 2)
-        .map(({ id }) => id)
+        .map(([id]) => id)
         .sort(),
     ).toEqual(['vat/0', 'vat/1'])
   })
