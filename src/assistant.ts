@@ -10,6 +10,7 @@ import { KnowledgeUnusableError } from './errors.ts'
 import { Messages, type MessageTexts, readMessageTexts } from './i18n/messages.ts'
 import type { Knowledge } from './knowledge/article.ts'
 import { fingerprint } from './knowledge/fingerprint.ts'
+import { readGeneralSentences } from './knowledge/general-sentences.ts'
 import { createLexicon, type Lexicon, type LexiconData, readLexicon } from './knowledge/lexicon.ts'
 import { loadKnowledge } from './knowledge/load.ts'
 import { ArticleSearch } from './retrieval/article-search.ts'
@@ -43,7 +44,7 @@ export interface AssistantOptions {
 }
 
 /** Bump when the code that builds an index changes, so that an index of an older code is not used. */
-const BUILD_VERSION = 'build-34'
+const BUILD_VERSION = 'build-35'
 
 const CACHE_FILE = 'assistant.bin'
 
@@ -116,14 +117,15 @@ function labelledMessages({ triageModels }: BuildOutputs) {
 }
 
 async function readAndLearn(root: string, knowledgeRoot: string): Promise<Built> {
-  const [texts, words, triage, emergency, knowledge] = await Promise.all([
+  const [texts, words, triage, emergency, general, knowledge] = await Promise.all([
     readMessageTexts(path.join(root, 'locales')),
     readLexicon(knowledgeRoot),
     loadTriage(path.join(knowledgeRoot, 'triage')),
     loadEmergency(knowledgeRoot),
+    readGeneralSentences(knowledgeRoot),
     loadKnowledge(knowledgeRoot),
   ])
-  const learned = await buildAll({ articles: knowledge.articles, triage, words, texts })
+  const learned = await buildAll({ articles: knowledge.articles, triage, words, texts, general })
   const idf = passageIdf(knowledge.articles)
   return { knowledge, texts, words, triage: { classes: triage.classes }, emergency, idf, learned }
 }

@@ -3,6 +3,7 @@ import { type TriageData, type TriageModel, trainTriageModel } from '../answerin
 import { LANGUAGES, type Language } from '../i18n/languages.ts'
 import { Messages, type MessageTexts } from '../i18n/messages.ts'
 import type { Article } from '../knowledge/article.ts'
+import type { GeneralSentences } from '../knowledge/general-sentences.ts'
 import { createLexicon, type Lexicon, type LexiconData, withoutPlaces } from '../knowledge/lexicon.ts'
 import { buildLanguageIndex, type LanguageIndexData } from '../retrieval/article-index.ts'
 import { RANKER_WEIGHTS } from '../retrieval/article-search.ts'
@@ -25,6 +26,7 @@ export interface BuildInputs {
   triage: TriageData
   words: LexiconData
   texts: MessageTexts
+  general: GeneralSentences
 }
 
 /** What the jobs give. */
@@ -56,10 +58,12 @@ export function buildJobs(articles: readonly Article[], triage: TriageData): Bui
 }
 
 export function runJob(job: BuildJob, inputs: BuildInputs): JobResult {
-  const { articles, triage, words, texts } = inputs
+  const { articles, triage, words, texts, general } = inputs
   switch (job.kind) {
     case 'language-model':
-      return trainLanguageModel(languageTexts(articles, triage, words, new Messages(texts)))
+      return trainLanguageModel(
+        languageTexts({ articles, triage, words, messages: new Messages(texts), general }),
+      )
     case 'embedding':
       return learnArticleEmbedding(articles)
     case 'language':

@@ -3,6 +3,7 @@ import { LANGUAGES } from '../i18n/languages.ts'
 import type { Messages } from '../i18n/messages.ts'
 import type { Article, ArticleText } from '../knowledge/article.ts'
 import { renderPlaceholders } from '../knowledge/figures.ts'
+import type { GeneralSentences } from '../knowledge/general-sentences.ts'
 import type { LexiconData } from '../knowledge/lexicon.ts'
 import type { LanguageTexts } from '../retrieval/language-guess.ts'
 import { serbianToCyrillic } from '../retrieval/romanise.ts'
@@ -16,13 +17,26 @@ function inBothScripts(texts: string[], language: string): string[] {
 /** More texts of a language teach hardly more, and learning them is the longest part of the first start. */
 const MOST_TEXTS = 2000
 
-/** The product's own texts by language: articles, everyday messages, cases, system texts; a sample where they are many. */
-export function languageTexts(
-  articles: readonly Article[],
-  triage: TriageData,
-  words: LexiconData,
-  messages: Messages,
-): LanguageTexts[] {
+/** Where a language is learned from. */
+export interface LanguageSources {
+  articles: readonly Article[]
+  triage: TriageData
+  words: LexiconData
+  messages: Messages
+  general: GeneralSentences
+}
+
+/**
+ * The product's own texts by language: articles, everyday messages, cases, system texts, of which a sample where they
+ * are many, and the general sentences.
+ */
+export function languageTexts({
+  articles,
+  triage,
+  words,
+  messages,
+  general,
+}: LanguageSources): LanguageTexts[] {
   return LANGUAGES.map((language) => {
     const isLatin = (text: string) => isRomanised(text, language)
     const written = articles.flatMap((article) => article.texts[language] ?? [])
@@ -42,7 +56,7 @@ export function languageTexts(
     ]
     return {
       language,
-      texts: inBothScripts(sampled(native, MOST_TEXTS), language),
+      texts: inBothScripts([...sampled(native, MOST_TEXTS), ...(general[language] ?? [])], language),
       greetings: triage.examples[language]?.greeting ?? [],
       romanised: [
         ...(words.languages[language]?.latin ?? []),

@@ -89,7 +89,8 @@ export function createHandover(parts: HandoverServiceParts): Handover {
 
     wake,
     wakeSoon() {
-      soon ??= setTimeout(() => {
+      if (soon) return
+      soon = setTimeout(() => {
         soon = null
         wake()
       }, SOON_MS)

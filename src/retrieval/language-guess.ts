@@ -46,7 +46,7 @@ export function trainLanguageModel(data: readonly LanguageTexts[]): LanguageMode
     ...romanised.flatMap((text) => snippets(text)).map((text) => ({ text, label: language + ROMANISED })),
   ])
   const words = trainLinear(examples, EXACT, {
-    buckets: 1 << 17,
+    buckets: 1 << 18,
     epochs: 1,
     learningRate: 0.5,
     balanced: true,
@@ -195,12 +195,13 @@ function lettersByScript(text: string) {
   }
 }
 
-/** Whole, and cut to a few words, since people write short messages. */
+/** Whole, and cut to four and to two words, since people write short messages. */
 function snippets(text: string): string[] {
   const tokens = text.split(/\s+/).filter(Boolean)
   const parts = [text]
   for (let start = 0; start + 2 <= tokens.length && parts.length < 4; start += 4)
     parts.push(tokens.slice(start, start + 4).join(' '))
+  if (tokens.length > 4) parts.push(tokens.slice(0, 2).join(' '), tokens.slice(2, 4).join(' '))
   return parts.filter((part) => part.trim().length > 1)
 }
 

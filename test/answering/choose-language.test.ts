@@ -18,7 +18,7 @@ beforeAll(async () => {
     readLexicon(path.join(ROOT, 'knowledge')),
     loadMessages(path.join(ROOT, 'locales')),
   ])
-  const texts = languageTexts([], triage, words, messages)
+  const texts = languageTexts({ articles: [], triage, words, messages, general: {} })
   model = trainLanguageModel(
     texts.map((one) => ({
       ...one,

@@ -32,7 +32,6 @@ describe('consultants in their group', () => {
     await world.says(person, 'I once lived in Trieste, in Slovenia now. What does VAT registration cost?')
     await world.says(person, 'What does VAT registration cost in Slovenia?')
     await world.presses(person, 'person:ask')
-    await world.presses(person, 'person:in:si')
     expect(last(person)).toContain('What does VAT registration cost in Slovenia?')
     expect(last(person)).toContain('Trieste')
     await world.presses(person, 'person:x:m0')
@@ -51,12 +50,34 @@ describe('consultants in their group', () => {
     const person = nextPerson++
     await world.says(person, 'What does VAT registration cost in Slovenia?')
     await world.presses(person, 'person:ask')
-    await world.presses(person, 'person:in:si')
     await world.presses(person, 'person:later')
     expect(last(person)).toContain('Nothing was sent')
     expect(await world.app.storage.stores.cases.latestOf(`telegram:${person}`)).toBeNull()
     await world.presses(person, 'person:send')
     expect(await world.app.storage.stores.cases.latestOf(`telegram:${person}`)).toBeNull()
+  })
+
+  it('the country that the message named is not asked again, is shown, and can be changed', async () => {
+    const person = nextPerson++
+    await world.says(person, 'What does VAT registration cost in Slovenia?')
+    await world.presses(person, 'person:ask')
+    expect(last(person)).toContain('country (Slovenia)')
+    await world.presses(person, 'person:country')
+    expect(last(person)).toContain('Which country')
+    await world.presses(person, 'person:in:it')
+    expect(last(person)).toContain('country (Italy)')
+    await world.presses(person, 'person:send')
+    expect((await world.app.storage.stores.cases.runningOf(`telegram:${person}`))?.country).toBe('it')
+  })
+
+  it('a country that nobody named is asked for, and may stay unsaid', async () => {
+    const person = nextPerson++
+    await world.says(person, '/person')
+    await world.says(person, 'I would like to speak about my idea of a small shop')
+    expect(last(person)).toContain('Which country')
+    await world.presses(person, 'person:in:none')
+    await world.presses(person, 'person:send')
+    expect((await world.app.storage.stores.cases.runningOf(`telegram:${person}`))?.country).toBeNull()
   })
 
   it('a second press of "send" opens no second case', async () => {

@@ -36,6 +36,7 @@ export async function startDraft(context: FlowContext, desk: PersonDesk): Promis
     urgency: recent.urgency,
     question: recent.question,
     leftOut: [],
+    country: context.state.profile.country ?? recent.country,
     countryAsked: false,
   }
   return showDraft(context, desk)
@@ -57,6 +58,7 @@ export async function draftOfTyped(context: FlowContext, desk: PersonDesk, text:
     urgency: answer.handover?.urgency ?? 'normal',
     question: text.slice(0, 3000),
     leftOut: [],
+    country: context.state.profile.country ?? answer.country,
     countryAsked: false,
   }
   return [...first, ...(await showDraft(context, desk))]
@@ -66,16 +68,24 @@ export async function draftOfTyped(context: FlowContext, desk: PersonDesk, text:
 export async function showDraft(context: FlowContext, desk: PersonDesk, again = false): Promise<Reply[]> {
   const { draft } = personState(context)
   if (!draft) return [context.reply(context.say('button.stale'))]
-  if (!context.state.profile.country && !draft.countryAsked) {
-    draft.countryAsked = true
-    const question = countryQuestion(context)
-    question.buttons.push([{ label: context.say('button.rather_not_say'), data: 'person:in:none' }])
-    return [question]
-  }
+  if (!draft.country && !draft.countryAsked) return askCountry(context, draft)
   const reply = context.reply('', draftButtons(context, draft))
   reply.parts = draftParts(context, draft, desk)
   if (again) reply.replacesPressed = true
   return [reply]
+}
+
+function askCountry(context: FlowContext, draft: Draft): Reply[] {
+  draft.countryAsked = true
+  const question = countryQuestion(context)
+  question.buttons.push([{ label: context.say('button.rather_not_say'), data: 'person:in:none' }])
+  return [question]
+}
+
+/** Another country than the one understood: asked, then the draft is shown again. */
+export function changeCountry(context: FlowContext): Reply[] {
+  const { draft } = personState(context)
+  return draft ? askCountry(context, draft) : [context.reply(context.say('button.stale'))]
 }
 
 function draftParts(context: FlowContext, draft: Draft, desk: PersonDesk): ReplyPart[] {
@@ -85,7 +95,7 @@ function draftParts(context: FlowContext, draft: Draft, desk: PersonDesk): Reply
   const always = [
     context.say('case.always', {
       language: LANGUAGE_NAMES[context.language],
-      country: context.say(`country.${context.state.profile.country ?? 'none'}`),
+      country: context.say(`country.${draft.country ?? 'none'}`),
     }),
     context.say('case.reason', { reason: draft.reason }),
   ]
@@ -123,8 +133,11 @@ function draftButtons(context: FlowContext, draft: Draft): Button[][] {
   earlierMessages(context, draft).forEach((_, index) => {
     toggles.push(toggle(`m${index}`, context.say('case.part_message', { number: index + 1 })))
   })
+  const country = { label: `🌍 ${context.say(`country.${draft.country ?? 'none'}`)}`, data: 'person:country' }
   return [
     ...rows(toggles, 2),
+    // One that was understood from the message alone may be wrong, and decides who gets the case.
+    ...(context.state.profile.country ? [] : [[country]]),
     [
       { label: context.say('case.button_send'), data: 'person:send' },
       { label: context.say('case.button_not_now'), data: 'person:later' },
@@ -158,7 +171,7 @@ export async function sendDraft(context: FlowContext, desk: PersonDesk): Promise
     urgency: draft.urgency,
     reason: draft.reason,
     language: context.language,
-    country: profile.country,
+    country: draft.country,
     municipality: left('s') ? null : profile.municipality,
     topic: left('q') ? null : topic,
     summary: left('q') ? context.say('case.left_out') : summaryOf(draft.question),
@@ -221,7 +234,7 @@ function situationLines(context: FlowContext): string[] {
 }
 
 function deadlineOf(context: FlowContext, draft: Draft, desk: PersonDesk): Deadline | null {
-  return desk.deadlineIn(draft.question, context.language, context.state.profile.country)
+  return desk.deadlineIn(draft.question, context.language, draft.country)
 }
 
 /** The computed day, how it was computed, and that the letter decides. */

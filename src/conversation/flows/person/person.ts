@@ -8,7 +8,7 @@ import { isCountry } from '../../../knowledge/vocabulary.ts'
 import type { Stores } from '../../../storage/ports.ts'
 import type { Flow, FlowContext } from '../../flow.ts'
 import type { Reply } from '../../turn.ts'
-import { draftOfTyped, sendDraft, showDraft, startDraft, togglePart } from './draft.ts'
+import { changeCountry, draftOfTyped, sendDraft, showDraft, startDraft, togglePart } from './draft.ts'
 import { localHelp } from './local-help.ts'
 import { personState } from './state.ts'
 import { statusReply, writeButton } from './waiting.ts'
@@ -56,6 +56,7 @@ export function createPersonFlow(deskOf: ((stores: Stores) => PersonDesk) | null
         const [action = '', ...rest] = argument.split(':')
         if (action === 'ask' || action === 'status') return ask(context)
         const desk = deskFor(context)
+        if (action === 'country') return changeCountry(context)
         if (action === 'in') return inCountry(context, rest[0], await openDesk(context))
         if (!desk) return localHelp(context)
         return press(context, desk, action, rest)
@@ -100,7 +101,9 @@ async function inCountry(
   desk: PersonDesk | null,
 ): Promise<Reply[]> {
   if (isCountry(country)) context.state.profile.country = country
-  return desk && personState(context).draft ? showDraft(context, desk) : localHelp(context)
+  const { draft } = personState(context)
+  if (draft) draft.country = isCountry(country) ? country : null
+  return desk && draft ? showDraft(context, desk) : localHelp(context)
 }
 
 async function press(
@@ -226,6 +229,7 @@ function rememberAnswer(context: FlowContext, answer: Answer): void {
     at: context.now.toISOString(),
     question: context.asked?.text.slice(0, 3000) ?? '',
     outcome: answer.outcome,
+    country: answer.country,
     reason: answer.handover?.reason ?? null,
     urgency: answer.handover?.urgency ?? 'normal',
     trace: answer.trace.slice(0, 12),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CaseFile } from '../../../handover/ports.ts'
+import { COUNTRIES } from '../../../knowledge/vocabulary.ts'
 import type { FlowContext } from '../../flow.ts'
 
 const beforeSchema = z.object({
@@ -8,6 +9,8 @@ const beforeSchema = z.object({
   at: z.string(),
   question: z.string(),
   outcome: z.string(),
+  /** The country of the answer, which the message may have named. */
+  country: z.enum(COUNTRIES).nullable().default(null),
   reason: z.string().nullable(),
   urgency: z.enum(['normal', 'urgent']),
   trace: z.array(z.string()),
@@ -23,7 +26,9 @@ const draftSchema = z.object({
   question: z.string(),
   /** Letters of the parts that the person left out. */
   leftOut: z.array(z.string()),
-  /** The person was asked for the country, or it is known. */
+  /** The person's own, else that of the answer, else what the person said when asked. */
+  country: z.enum(COUNTRIES).nullable().default(null),
+  /** The person was asked for the country. */
   countryAsked: z.boolean(),
 })
 
