@@ -15,6 +15,7 @@ import { createLexicon, type Lexicon, type LexiconData, readLexicon } from './kn
 import { loadKnowledge } from './knowledge/load.ts'
 import { ArticleSearch } from './retrieval/article-search.ts'
 import { FileCache } from './retrieval/cache.ts'
+import { Spelling } from './retrieval/spelling.ts'
 import { openBuiltInVectors } from './retrieval/vector/article-vectors.ts'
 
 /** What answers questions, with the parts that other modules use. */
@@ -44,7 +45,7 @@ export interface AssistantOptions {
 }
 
 /** Bump when the code that builds an index changes, so that an index of an older code is not used. */
-const BUILD_VERSION = 'build-35'
+const BUILD_VERSION = 'build-36'
 
 const CACHE_FILE = 'assistant.bin'
 
@@ -93,6 +94,7 @@ export async function openAssistant(options: AssistantOptions): Promise<Assistan
     translations: { tables: learned.translationTables, idf: built.idf },
     triageModels: learned.triageModels,
     languageModel: learned.languageModel,
+    spelling: spellingOf(learned),
     messages,
     emergency,
     today: options.today,
@@ -107,6 +109,12 @@ export async function openAssistant(options: AssistantOptions): Promise<Assistan
     version,
     kept,
   }
+}
+
+function spellingOf({ spelling }: BuildOutputs) {
+  return Object.fromEntries(
+    Object.entries(spelling).map(([language, data]) => [language, new Spelling(data)]),
+  )
 }
 
 /** What people write about each subject; the triage compares messages with the same ones. */

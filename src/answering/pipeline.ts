@@ -20,6 +20,7 @@ import {
 import { emptyAnswer, plainReply } from './plain-replies.ts'
 import {
   inLatinForm,
+  inRightSpelling,
   type MessageReading,
   readMessage,
   withoutInsults,
@@ -63,7 +64,7 @@ function answerQuestion(question: Question, tools: AnswererTools): Answer {
     })
   const reading = readMessage(question.text, language.message, tools.lexicon)
   const known = withStatus(question, reading)
-  const compared = language.romanised ? inLatinForm(reading, language.message) : reading
+  const compared = inComparedForm(reading, language, tools)
   const country = countryOf(known, reading, language.message, tools.lexicon)
   const found = findArticles(known, compared, language.message, country, tools)
   const risks = screenRisks(
@@ -71,7 +72,7 @@ function answerQuestion(question: Question, tools: AnswererTools): Answer {
     language.message,
     tools.triage,
     tools.triageModels,
-    found.hits[0] ?? null,
+    { best: found.hits[0] ?? null, followUp: found.followUp },
   )
   const hits = preferredInCase(found.hits, risks.handover?.topics ?? [], country)
   const findings: Findings = { ...found, hits }
@@ -99,18 +100,21 @@ function answerQuestion(question: Question, tools: AnswererTools): Answer {
   return scripted({ ...answer, factsNamed: factsNamed(reading, language.message) }, language)
 }
 
-/** The message as it is compared with the labelled ones. */
-function screened(
+/** The message as it is compared with the texts: in Latin form where it was typed so, else in the right spelling. */
+function inComparedForm(
   reading: MessageReading,
   language: LanguageChoice,
-  { lexicon }: AnswererTools,
+  { spelling }: AnswererTools,
 ): MessageReading {
-  const rest = withoutTowns(reading, language.message, lexicon)
-  return withoutInsults(
-    language.romanised ? inLatinForm(rest, language.message) : rest,
-    language.message,
-    lexicon,
-  )
+  return language.romanised
+    ? inLatinForm(reading, language.message)
+    : inRightSpelling(reading, spelling[language.message])
+}
+
+/** The message as it is compared with the labelled ones. */
+function screened(reading: MessageReading, language: LanguageChoice, tools: AnswererTools): MessageReading {
+  const rest = withoutTowns(reading, language.message, tools.lexicon)
+  return withoutInsults(inComparedForm(rest, language, tools), language.message, tools.lexicon)
 }
 
 /** The country that the message names, else the person's own, else one hinted at, else that of the talk so far. */

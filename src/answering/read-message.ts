@@ -5,6 +5,7 @@ import { sentences } from '../retrieval/article-index.ts'
 import type { QueryPart } from '../retrieval/hybrid.ts'
 import { skeletonText } from '../retrieval/latin-text.ts'
 import { normalise } from '../retrieval/normalise.ts'
+import type { Spelling } from '../retrieval/spelling.ts'
 import { stopWords } from '../retrieval/stopwords.ts'
 import { words } from '../retrieval/tokenise.ts'
 import { speaksOfOneself } from './first-person.ts'
@@ -88,6 +89,18 @@ export function inLatinForm(reading: MessageReading, language: Language): Messag
     text: folded(reading.text),
     sentences: reading.sentences.map(folded),
     questions: reading.questions.map(folded),
+  }
+}
+
+/** The message with its misspelt words mended, as it is compared with the texts; what it names is read as it was typed. */
+export function inRightSpelling(reading: MessageReading, spelling: Spelling | undefined): MessageReading {
+  if (!spelling) return reading
+  const mended = (text: string) => spelling.corrected(text)
+  return {
+    ...reading,
+    text: mended(reading.text),
+    sentences: reading.sentences.map(mended),
+    questions: reading.questions.map(mended),
   }
 }
 

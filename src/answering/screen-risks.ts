@@ -35,7 +35,9 @@ export const RISK_THRESHOLDS = {
   /** More, in long stories, most of which are no case though they sound like one. */
   inStory: 0.2,
   /** More, times the probability of the article that fits best: it tells what the message asks. */
-  fitting: 0.2,
+  fitting: 0.22,
+  /** More, for a message that means little without the talk before it: the few words it has sound like anything. */
+  followUp: 0.15,
   /** A person is offered only where that is so much likelier than that nothing of ours is asked. */
   personBeforeOther: 1.3,
   urgentShare: 0.35,
@@ -63,6 +65,14 @@ const SENTENCE_SHARE = 0.35
 const WHOLE_FLOOR = 0.05
 const MOST_SENTENCES = 40
 
+/** What else is known of the message. */
+export interface ScreenContext {
+  /** The article that fits it best; null when none does. */
+  best: Pick<ArticleHit, 'article' | 'probability'> | null
+  /** The talk so far was needed to understand it. */
+  followUp: boolean
+}
+
 interface View {
   guess: TriageGuess
   /** What its groups count beside those of the whole message. */
@@ -71,15 +81,14 @@ interface View {
 
 /**
  * Looks for danger, for cases that need a person, and for what is no question to the articles, in the message as
- * a whole and sentence by sentence, since a long story hides the sentence that matters. `best` is the article that fits
- * the message best; null when none does.
+ * a whole and sentence by sentence, since a long story hides the sentence that matters.
  */
 export function screenRisks(
   reading: MessageReading,
   language: Language,
   data: TriageClasses,
   models: TriageModels,
-  best: Pick<ArticleHit, 'article' | 'probability'> | null,
+  { best, followUp }: ScreenContext,
 ): RiskScreen {
   const guess = guessTriage(models, data, reading.text, language)
   if (!guess) return { main: null, probability: 0, handover: null, plain: 1 }
@@ -94,7 +103,7 @@ export function screenRisks(
   const otherShare = other === 'greeting' ? greeting : unanswered + out_of_scope
   const { personBeforeOther, otherFitting, otherBeforePlain } = RISK_THRESHOLDS
   if (
-    personShare(need) >= personThreshold(reading, best, models[language]?.cases ?? 0) &&
+    personShare(need) >= personThreshold(reading, { best, followUp }, models[language]?.cases ?? 0) &&
     personShare(need) > personBeforeOther * otherShare
   )
     return found(need, isUrgent(need) ? 'urgent' : 'normal', personShare(need))
@@ -112,13 +121,10 @@ export function screenRisks(
   }
 }
 
-function personThreshold(
-  { text }: MessageReading,
-  best: Pick<ArticleHit, 'article' | 'probability'> | null,
-  cases: number,
-): number {
+function personThreshold({ text }: MessageReading, { best, followUp }: ScreenContext, cases: number): number {
   const { person, offTopic, inStory, fitting } = RISK_THRESHOLDS
-  const least = person * Math.sqrt(cases) + fitting * (best?.probability ?? 0)
+  const least =
+    person * Math.sqrt(cases) + fitting * (best?.probability ?? 0) + (followUp ? RISK_THRESHOLDS.followUp : 0)
   if (text.split(/\s+/).length > STORY_WORDS) return least + inStory
   return best === null || TOPICS_OF_CASES.has(best.article.topic) ? least : least + offTopic
 }

@@ -1,9 +1,11 @@
+import type { Language } from '../i18n/languages.ts'
 import type { Messages } from '../i18n/messages.ts'
 import type { Article } from '../knowledge/article.ts'
 import type { Lexicon } from '../knowledge/lexicon.ts'
 import type { Country } from '../knowledge/vocabulary.ts'
 import type { ArticleSearch } from '../retrieval/article-search.ts'
 import type { LanguageModel } from '../retrieval/language-guess.ts'
+import type { Spelling } from '../retrieval/spelling.ts'
 import type { LanguageChoice } from './choose-language.ts'
 import type { EmergencyNumbers } from './emergency.ts'
 import type { Findings } from './find-articles.ts'
@@ -23,6 +25,8 @@ export interface AnswererTools {
   triage: TriageClasses
   triageModels: TriageModels
   languageModel: LanguageModel | null
+  /** Mends misspelt words; a language without it is read as it was typed. */
+  spelling: Partial<Record<Language, Spelling>>
   messages: Messages
   emergency: EmergencyNumbers
   /** Today as an ISO day. */

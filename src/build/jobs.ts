@@ -8,6 +8,7 @@ import { createLexicon, type Lexicon, type LexiconData, withoutPlaces } from '..
 import { buildLanguageIndex, type LanguageIndexData } from '../retrieval/article-index.ts'
 import { RANKER_WEIGHTS } from '../retrieval/article-search.ts'
 import { type LanguageModel, trainLanguageModel } from '../retrieval/language-guess.ts'
+import { learnSpelling, type SpellingData } from '../retrieval/spelling.ts'
 import { learnTranslation, type TranslationTable } from '../retrieval/translation.ts'
 import { learnArticleEmbedding } from '../retrieval/vector/article-vectors.ts'
 import type { LatentSemanticData } from '../retrieval/vector/latent-semantic.ts'
@@ -34,6 +35,7 @@ export interface BuildOutputs {
   index: { languages: Partial<Record<Language, LanguageIndexData>> }
   triageModels: Partial<Record<Language, TriageModel>>
   translationTables: Partial<Record<Language, TranslationTable>>
+  spelling: Partial<Record<Language, SpellingData>>
   languageModel: LanguageModel | null
   /** Null when vectors have no share in the ranking. */
   embedding: LatentSemanticData | null
@@ -43,6 +45,7 @@ interface LanguageResult {
   index: LanguageIndexData | null
   triage: TriageModel | null
   translation: TranslationTable | null
+  spelling: SpellingData | null
 }
 
 export type JobResult = LanguageModel | LatentSemanticData | null | LanguageResult
@@ -73,7 +76,8 @@ export function runJob(job: BuildJob, inputs: BuildInputs): JobResult {
   }
 }
 
-function learnLanguage(language: Language, { articles, triage, words, texts }: BuildInputs): LanguageResult {
+function learnLanguage(language: Language, inputs: BuildInputs): LanguageResult {
+  const { articles, triage, words, texts } = inputs
   const written = isWritten(articles, language)
   return {
     index: written ? buildLanguageIndex(articles, language) : null,
@@ -86,7 +90,22 @@ function learnLanguage(language: Language, { articles, triage, words, texts }: B
       written && language !== 'en'
         ? learnTranslation(parallelTexts(articles, new Messages(texts), language), language, 'en')
         : null,
+    spelling: written ? learnSpelling(textsIn(language, inputs), language) : null,
   }
+}
+
+/** All that is written in a language, in which the right spellings are the most frequent ones. */
+function textsIn(language: Language, { articles, triage, general }: BuildInputs): string[] {
+  return [
+    ...articles.flatMap((article) => {
+      const text = article.texts[language]
+      if (!text) return []
+      const passages = text.passages.map(({ heading, raw }) => `${heading} ${raw}`)
+      return [text.title, text.shortAnswer, ...text.questions, ...text.examples, ...passages]
+    }),
+    ...Object.values(triage.examples[language] ?? {}).flat(),
+    ...(general[language] ?? []),
+  ]
 }
 
 function isWritten(articles: readonly Article[], language: Language): boolean {
@@ -107,6 +126,7 @@ export function emptyOutputs(): BuildOutputs {
     index: { languages: {} },
     triageModels: {},
     translationTables: {},
+    spelling: {},
     languageModel: null,
     embedding: null,
   }
@@ -122,10 +142,11 @@ export function keepResult(outputs: BuildOutputs, job: BuildJob, result: JobResu
       outputs.embedding = result as LatentSemanticData
       return
     case 'language': {
-      const { index, triage, translation } = result as LanguageResult
+      const { index, triage, translation, spelling } = result as LanguageResult
       if (index) outputs.index.languages[job.language] = index
       if (triage) outputs.triageModels[job.language] = triage
       if (translation) outputs.translationTables[job.language] = translation
+      if (spelling) outputs.spelling[job.language] = spelling
       return
     }
     default:

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { MessageReading } from '../../src/answering/read-message.ts'
-import { screenRisks } from '../../src/answering/screen-risks.ts'
+import { type ScreenContext, screenRisks } from '../../src/answering/screen-risks.ts'
 import {
   classOfGroup,
   guessTriage,
@@ -60,8 +60,9 @@ const reading = (text: string): MessageReading => ({
   later: false,
   contentWords: 5,
 })
-const screen = (text: string, best: Parameters<typeof screenRisks>[4] = null) =>
-  screenRisks(reading(text), 'en', DATA, MODELS, best)
+const ALONE: ScreenContext = { best: null, followUp: false }
+const screen = (text: string, context: Partial<ScreenContext> = {}) =>
+  screenRisks(reading(text), 'en', DATA, MODELS, { ...ALONE, ...context })
 
 describe('the screen for risks', () => {
   it.each([
@@ -94,11 +95,19 @@ describe('the screen for risks', () => {
   it('needs more to see a case where an article surely fits that is no matter of cases', () => {
     const doubtful = 'must i leave the country when i register for vat'
     expect(screen(doubtful).handover).not.toBeNull()
-    expect(screen(doubtful, { article: ARTICLE, probability: 1 }).handover).toBeNull()
+    expect(screen(doubtful, { best: { article: ARTICLE, probability: 1 } }).handover).toBeNull()
+  })
+
+  it('needs more to see a case in a message that means little without the talk before it', () => {
+    const threat = 'a man with a knife wants to kill me'
+    expect(screen(threat, { followUp: true }).handover?.id).toBe('danger')
+    const doubtful = 'must i leave the country when i register for vat'
+    expect(screen(doubtful).handover).not.toBeNull()
+    expect(screen(doubtful, { followUp: true }).handover).toBeNull()
   })
 
   it('finds nothing in a language that it has not learned', () => {
-    expect(screenRisks(reading('mi vuole uccidere'), 'it', DATA, MODELS, null)).toEqual({
+    expect(screenRisks(reading('mi vuole uccidere'), 'it', DATA, MODELS, ALONE)).toEqual({
       main: null,
       probability: 0,
       handover: null,
