@@ -9,10 +9,13 @@ const today = () => new Date().toISOString().slice(0, 10)
 const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   async knowledge(args) {
     const { runKnowledgeCommand } = await import('./knowledge/commands.ts')
+    const { dataReaders } = await import('./data-readers.ts')
+    const { root } = settings()
     return runKnowledgeCommand(args, {
-      root: path.join(settings().root, 'knowledge'),
+      root: path.join(root, 'knowledge'),
       today: today(),
       print: (line) => console.log(line),
+      readers: dataReaders(root),
     })
   },
   async ask(args) {

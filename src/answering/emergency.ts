@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
+import { DataFileError, readDataFile } from '../knowledge/data-file.ts'
 import { COUNTRIES } from '../knowledge/vocabulary.ts'
-import { parseYaml } from '../knowledge/yaml.ts'
 
 const kinds = ['violence', 'captivity', 'medical', 'self_harm'] as const
 export type EmergencyKind = (typeof kinds)[number]
@@ -26,15 +25,17 @@ const schema = z.strictObject({
 
 export type EmergencyNumbers = z.output<typeof schema>
 
-/** Reads knowledge/emergency.yaml; throws when it breaks its schema or a number lacks its source. */
+/** Reads knowledge/emergency.yaml; throws DataFileError when it breaks its schema or a number lacks its source. */
 export async function loadEmergency(root: string): Promise<EmergencyNumbers> {
-  const data = schema.parse(parseYaml(await readFile(path.join(root, 'emergency.yaml'), 'utf8')))
+  const file = path.join(root, 'emergency.yaml')
+  const data = await readDataFile(file, schema)
   for (const country of COUNTRIES) {
     for (const kind of kinds) {
       for (const entry of data.numbers[country][kind]) {
         if (!data.sources[entry.source])
-          throw new Error(
-            `knowledge/emergency.yaml: the number ${entry.number} names the unknown source "${entry.source}"`,
+          throw new DataFileError(
+            file,
+            `: the number ${entry.number} names the unknown source "${entry.source}"`,
           )
       }
     }

@@ -1,5 +1,12 @@
 import { FULL_LANGUAGES, type Language } from '../i18n/languages.ts'
-import { byEar, type Lexicon, type Place, withoutPlaces } from '../knowledge/lexicon.ts'
+import {
+  byEar,
+  DECLINING,
+  type LanguageLexicon,
+  type Lexicon,
+  type Place,
+  withoutPlaces,
+} from '../knowledge/lexicon.ts'
 import type { Country, Status } from '../knowledge/vocabulary.ts'
 import { sentences } from '../retrieval/article-index.ts'
 import type { QueryPart } from '../retrieval/hybrid.ts'
@@ -162,24 +169,27 @@ function readCountries(
 ): CountryReading {
   const lexicons = lexiconsFor(language, lexicon)
   const rest = withoutOthers(text, language, lexicon)
-  const towns = unique(placesNamed(rest, lexicon).flatMap(({ value }) => value.town ?? []))
+  const towns = unique(placesNamed(rest, language, lexicon).flatMap(({ value }) => value.town ?? []))
   const town = towns.length === 1 ? (towns[0] as string) : null
   const otherCountry = lexicons.some(
     ([code, own]) => own.otherCountries.find(normalise(text, code)).length > 0,
   )
   const common = { otherCountry, town, countryNamed: true, countryOfOthers: false }
-  const named = countriesNamed(text, lexicons, lexicon)
+  const named = countriesNamed(text, language, lexicon)
   if (named.length === 1) {
+    const ofOthers =
+      speaksOfOneself(rest, language) === true && countriesNamed(rest, language, lexicon).length === 0
     const countryOfOthers =
-      speaksOfOneself(rest, language) === true && countriesNamed(rest, lexicons, lexicon).length === 0
+      ofOthers || countriesNamed(text, language, lexicon, { compared: false }).length === 0
     return { ...common, countries: named, countryOfOthers }
   }
   if (named.length > 1) {
     // "I am in Spain, in Italy my cousin pays nothing. How much do I pay?": what the question names, else where the
     // writer is, else what was said last.
-    const asked = countriesNamed(asking.join(' '), lexicons, lexicon)
-    const own = countriesNamed(rest, lexicons, lexicon)
-    const first = [asked, own].find((countries) => countries.length === 1) ?? []
+    const asked = countriesNamed(asking.join(' '), language, lexicon)
+    const meant = countriesNamed(asking.join(' '), language, lexicon, { compared: false })
+    const own = countriesNamed(rest, language, lexicon)
+    const first = [asked, meant, own].find((countries) => countries.length === 1) ?? []
     return { ...common, countries: unique([...first, ...named]) }
   }
   const misspelt = unique(
@@ -193,10 +203,11 @@ const CYRILLIC = /\p{Script=Cyrillic}{3}/u
 
 type Mention<T> = { value: T; at: number }
 
-function placesNamed(text: string, lexicon: Lexicon): Mention<Place>[] {
+function placesNamed(text: string, language: Language, lexicon: Lexicon): Mention<Place>[] {
   const normal = normalise(text)
   return [
     ...lexicon.places.mentions(normal),
+    ...(DECLINING.has(language) ? lexicon.placesDeclined.mentions(normal) : []),
     ...(CYRILLIC.test(normal) ? lexicon.placesByEar.mentions(byEar(normal)) : []),
   ]
 }
@@ -221,14 +232,50 @@ function withoutOthers(text: string, language: Language, lexicon: Lexicon): stri
     .join(', ')
 }
 
-/** Countries by name, town or office; the one that was said last first. */
-function countriesNamed(text: string, lexicons: ReturnType<typeof lexiconsFor>, lexicon: Lexicon): Country[] {
-  const mentions = [
-    ...lexicons.flatMap(([code, own]) => own.countries.mentions(normalise(text, code))),
-    ...placesNamed(text, lexicon).map(({ value, at }) => ({ value: value.country, at })),
-    ...lexicon.authorities.mentions(normalise(text)),
+/**
+ * Countries by name, town or office; the one that was said last first. Without those that are only `compared` ("like in
+ * Spain") where it says so.
+ */
+function countriesNamed(
+  text: string,
+  language: Language,
+  lexicon: Lexicon,
+  { compared = true }: { compared?: boolean } = {},
+): Country[] {
+  const own = lexicon.languages[language]
+  const counts = (normal: string) => (mention: Mention<unknown>) =>
+    compared || !own || !isCompared(normal, mention.at, own)
+  const mentions = lexiconsFor(language, lexicon).flatMap(([code, { countries }]) => {
+    const normal = normalise(text, code)
+    return countries.mentions(normal).filter(counts(normal))
+  })
+  const normal = normalise(text)
+  const places = placesNamed(text, language, lexicon).filter(counts(normal))
+  const all = [
+    ...mentions,
+    ...places.map(({ value, at }) => ({ value: value.country, at })),
+    ...lexicon.authorities.mentions(normal),
   ]
-  return unique(mentions.sort((a, b) => b.at - a.at).map(({ value }) => value))
+  return unique(all.sort((a, b) => b.at - a.at).map(({ value }) => value))
+}
+
+/** So many words, or signs of Chinese, stand between a country and what makes it a comparison ("Slovenya'daki gibi"). */
+const LIKE_WITHIN = 3
+
+/** Whether the country named at a place of the normalised text is only what the writer compares with. */
+function isCompared(normal: string, at: number, { likeBefore, likeAfter }: LanguageLexicon): boolean {
+  const before = normal.slice(0, at).trimEnd()
+  if (
+    likeBefore.some((phrase) => before === phrase || before.endsWith(` ${phrase}`) || isGlued(phrase, before))
+  )
+    return true
+  const after = words(normal.slice(at)).slice(0, LIKE_WITHIN)
+  return likeAfter.some((phrase) => after.slice(1).includes(phrase))
+}
+
+/** Chinese has no spaces. */
+function isGlued(phrase: string, before: string): boolean {
+  return /\p{Script=Han}/u.test(phrase) && before.endsWith(phrase)
 }
 
 function readStatuses(

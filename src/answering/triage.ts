@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { LANGUAGES, type Language } from '../i18n/languages.ts'
 import { type Article, subjectOf } from '../knowledge/article.ts'
-import { parseYaml } from '../knowledge/yaml.ts'
+import { readDataFile, readDataFileOrNull } from '../knowledge/data-file.ts'
 import { isOftenRomanised, skeletonText } from '../retrieval/latin-text.ts'
 import { type Example, type LinearModel, linearProbabilities, trainLinear } from '../retrieval/linear.ts'
 import {
@@ -38,21 +37,15 @@ export interface TriageData extends TriageClasses {
 /** The label of plain questions that sound like a case; those to the articles are labelled by subject. */
 export const PLAIN = 'plain'
 
-/** Reads knowledge/triage/. Throws for a file that breaks its schema or names an unknown class. */
+/** Reads knowledge/triage/. Throws DataFileError for a file that breaks its schema or names an unknown class. */
 export async function loadTriage(root: string): Promise<TriageData> {
-  const read = async (name: string) => parseYaml(await readFile(path.join(root, `${name}.yaml`), 'utf8'))
-  const raw = z.record(z.string(), classSchema).parse(await read('classes'))
+  const raw = await readDataFile(path.join(root, 'classes.yaml'), z.record(z.string(), classSchema))
   const classes = Object.fromEntries(Object.entries(raw).map(([id, data]) => [id, { id, ...data }]))
   const examples: TriageData['examples'] = {}
+  const schema = z.record(z.enum(Object.keys(classes) as [string, ...string[]]), z.array(z.coerce.string()))
   for (const language of LANGUAGES) {
-    const content = await read(language).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return null
-      throw error
-    })
-    if (content === null) continue
-    examples[language] = z
-      .record(z.enum(Object.keys(classes) as [string, ...string[]]), z.array(z.coerce.string()))
-      .parse(content)
+    const content = await readDataFileOrNull(path.join(root, `${language}.yaml`), schema)
+    if (content !== null) examples[language] = content
   }
   return { classes, examples }
 }

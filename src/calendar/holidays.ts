@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
+import { readDataFile } from '../knowledge/data-file.ts'
 import { COUNTRIES, type Country } from '../knowledge/vocabulary.ts'
-import { parseYaml } from '../knowledge/yaml.ts'
 import { addDays, type Day, dayOf, weekdayOf } from './day.ts'
 
 const limits = { since: z.int().optional(), until: z.int().optional() }
@@ -28,10 +27,9 @@ export interface Holidays {
   addWorkingDays(day: Day, count: number, country: Country | null): Day
 }
 
-/** Reads knowledge/holidays.yaml. Throws for a file that breaks its schema. */
+/** Reads knowledge/holidays.yaml. Throws DataFileError. */
 export async function loadHolidays(knowledgeRoot: string): Promise<Holidays> {
-  const content = await readFile(path.join(knowledgeRoot, 'holidays.yaml'), 'utf8')
-  return createHolidays(schema.parse(parseYaml(content)))
+  return createHolidays(await readDataFile(path.join(knowledgeRoot, 'holidays.yaml'), schema))
 }
 
 export function createHolidays(data: HolidayData): Holidays {

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { LANGUAGES, type Language } from '../i18n/languages.ts'
-import { parseYaml } from '../knowledge/yaml.ts'
+import { readDataFile } from '../knowledge/data-file.ts'
 import { normalise } from '../retrieval/normalise.ts'
 
 const forms = z.string().default('')
@@ -48,10 +47,12 @@ export interface DeadlineWords {
 
 export type DeadlineLexicon = Partial<Record<Language, DeadlineWords>>
 
-/** Reads knowledge/deadlines.yaml. Throws for a file that breaks its schema. */
+/** Reads knowledge/deadlines.yaml. Throws DataFileError. */
 export async function loadDeadlineWords(knowledgeRoot: string): Promise<DeadlineLexicon> {
-  const content = await readFile(path.join(knowledgeRoot, 'deadlines.yaml'), 'utf8')
-  const data = z.partialRecord(z.enum(LANGUAGES), languageSchema).parse(parseYaml(content))
+  const data = await readDataFile(
+    path.join(knowledgeRoot, 'deadlines.yaml'),
+    z.partialRecord(z.enum(LANGUAGES), languageSchema),
+  )
   return Object.fromEntries(
     Object.entries(data).map(([language, words]) => [language, compile(words, language as Language)]),
   )

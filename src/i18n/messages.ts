@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { IntlMessageFormat } from 'intl-messageformat'
+import { z } from 'zod'
 import { AppError } from '../errors.ts'
-import { parseYaml } from '../knowledge/yaml.ts'
+import { readDataFile, readDataFileOrNull } from '../knowledge/data-file.ts'
 import { serbianToCyrillic } from '../retrieval/romanise.ts'
 import { LANGUAGES, type Language } from './languages.ts'
 import { withoutDoubledPoint } from './numbers.ts'
@@ -62,17 +62,15 @@ export async function loadMessages(root: string): Promise<Messages> {
   return new Messages(await readMessageTexts(root))
 }
 
-/** Reads locales/<language>.yaml for all languages; a missing file leaves that language to English. */
+const textsSchema = z.record(z.string(), z.string())
+
+/** Reads locales/<language>.yaml for all languages; a missing file leaves that language to English. Throws DataFileError. */
 export async function readMessageTexts(root: string): Promise<MessageTexts> {
   const texts = new Map<Language, Record<string, string>>()
   for (const language of LANGUAGES) {
-    const content = await readFile(path.join(root, `${language}.yaml`), 'utf8').catch(
-      (error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT' && language !== 'en') return null
-        throw error
-      },
-    )
-    if (content !== null) texts.set(language, parseYaml(content) as Record<string, string>)
+    const read = language === 'en' ? readDataFile : readDataFileOrNull
+    const own = await read(path.join(root, `${language}.yaml`), textsSchema)
+    if (own !== null) texts.set(language, own)
   }
   return texts
 }

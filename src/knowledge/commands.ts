@@ -1,3 +1,4 @@
+import { messageOf } from '../errors.ts'
 import type { Article } from './article.ts'
 import { describeProblem } from './article.ts'
 import { checkKnowledge } from './check.ts'
@@ -14,11 +15,17 @@ const HELP = `npm run knowledge -- COMMAND [article or area …]
   glossary  the local terms with their meanings in English
   stamp   writes into translations which version of the English text they were compared with`
 
-/** Runs one knowledge command and returns its exit code. `print` takes one line. */
-export async function runKnowledgeCommand(
-  args: string[],
-  options: { root: string; today: string; print: (line: string) => void },
-): Promise<number> {
+export interface KnowledgeCommandOptions {
+  root: string
+  today: string
+  /** Takes one line. */
+  print: (line: string) => void
+  /** Readers of the data beside the articles; each throws for a file that cannot be used. */
+  readers?: readonly (() => Promise<unknown>)[]
+}
+
+/** Runs one knowledge command and returns its exit code. */
+export async function runKnowledgeCommand(args: string[], options: KnowledgeCommandOptions): Promise<number> {
   const [command, ...selection] = args
   const knowledge = await loadKnowledge(options.root)
   const selected = (id: string) =>
@@ -34,8 +41,11 @@ export async function runKnowledgeCommand(
         (problem) => selected(problem.file.split('/').slice(0, 2).join('/')) || selected(problem.file),
       )
       for (const problem of problems) options.print(describeProblem(problem))
-      const errors = problems.filter((problem) => problem.severity === 'error').length
-      options.print(`${articles.length} articles, ${errors} errors, ${problems.length - errors} warnings`)
+      const unusable = await unusableFiles(options.readers ?? [])
+      for (const message of unusable) options.print(message)
+      const warnings = problems.filter((problem) => problem.severity === 'warning').length
+      const errors = problems.length - warnings + unusable.length
+      options.print(`${articles.length} articles, ${errors} errors, ${warnings} warnings`)
       return errors > 0 ? 1 : 0
     }
     case 'due':
@@ -78,4 +88,10 @@ function listLine(article: Article): string {
     text.passages.length > 0 ? language.toUpperCase() : language,
   )
   return `${article.id}  "${article.texts.en?.title ?? '?'}"  reviewed ${article.reviewed}, review by ${article.reviewBy}  ${languages.join(' ')}`
+}
+
+/** What is wrong in the data beside the articles, which all stop the start. */
+async function unusableFiles(readers: readonly (() => Promise<unknown>)[]): Promise<string[]> {
+  const read = await Promise.allSettled(readers.map((reader) => reader()))
+  return read.flatMap((result) => (result.status === 'rejected' ? [`error ${messageOf(result.reason)}`] : []))
 }

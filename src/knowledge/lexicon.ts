@@ -1,12 +1,11 @@
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { LANGUAGES, type Language } from '../i18n/languages.ts'
 import { skeletonText } from '../retrieval/latin-text.ts'
 import { normalise } from '../retrieval/normalise.ts'
+import { readDataFile, readDataFileOrNull } from './data-file.ts'
 import { PhraseMatcher } from './phrases.ts'
 import { COUNTRIES, type Country, STATUSES, type Status } from './vocabulary.ts'
-import { parseYaml } from './yaml.ts'
 
 export const FACETS = ['cost', 'duration', 'papers', 'where', 'late', 'who', 'steps', 'limit'] as const
 export type Facet = (typeof FACETS)[number]
@@ -31,6 +30,9 @@ const languageSchema = z.strictObject({
   insults: phrases,
   /** Words for other people whose rules are not the writer's own: friends, relatives, neighbours. */
   others: phrases,
+  /** Words before and after a country with which the writer only compares: "like in", "gibi". */
+  like_before: phrases,
+  like_after: phrases,
   /** Words that begin a follow-up: "and", "what about". */
   follow_ups: phrases,
   /** Sentences of this language as people type them in Latin letters. */
@@ -58,6 +60,9 @@ export interface LanguageLexicon {
   facets: PhraseMatcher<Facet>
   insults: PhraseMatcher<string>
   others: PhraseMatcher<string>
+  /** Normalised phrases before and after a country with which the writer only compares. */
+  likeBefore: string[]
+  likeAfter: string[]
   followUps: PhraseMatcher<string>
   later: PhraseMatcher<string>
   latin: string[]
@@ -71,6 +76,8 @@ export interface Lexicon {
   places: PhraseMatcher<Place>
   /** The longer of their names as Cyrillic writes them, whatever their ending; for texts that went through `byEar`. */
   placesByEar: PhraseMatcher<Place>
+  /** Their single names with the endings that languages which decline them in Latin letters add (`DECLINING`). */
+  placesDeclined: PhraseMatcher<Place>
   /** Offices and networks of a country. */
   authorities: PhraseMatcher<Country>
   /** Local words that hint at a country. */
@@ -87,18 +94,18 @@ export interface LexiconData {
   places: z.output<typeof placesSchema>
 }
 
-/** The words of knowledge/, ready for use. Throws for a file that breaks its schema. */
+/** The words of knowledge/, ready for use. Throws DataFileError. */
 export async function loadLexicon(root: string): Promise<Lexicon> {
   return createLexicon(await readLexicon(root))
 }
 
-/** Reads knowledge/places.yaml and knowledge/languages/*.yaml. Throws for a file that breaks its schema. */
+/** Reads knowledge/places.yaml and knowledge/languages/*.yaml. Throws DataFileError. */
 export async function readLexicon(root: string): Promise<LexiconData> {
-  const places = placesSchema.parse(parseYaml(await readFile(path.join(root, 'places.yaml'), 'utf8')))
+  const places = await readDataFile(path.join(root, 'places.yaml'), placesSchema)
   const languages: LexiconData['languages'] = {}
   for (const language of LANGUAGES) {
-    const content = await readFile(path.join(root, 'languages', `${language}.yaml`), 'utf8').catch(() => null)
-    if (content !== null) languages[language] = languageSchema.parse(parseYaml(content))
+    const words = await readDataFileOrNull(path.join(root, 'languages', `${language}.yaml`), languageSchema)
+    if (words !== null) languages[language] = words
   }
   return { languages, places }
 }
@@ -117,6 +124,7 @@ export function createLexicon({ languages: words, places }: LexiconData): Lexico
     languages,
     places: new PhraseMatcher(placeEntries, 'en'),
     placesByEar: new PhraseMatcher(placeEntries.flatMap(namedByEar), 'en'),
+    placesDeclined: new PhraseMatcher(placeEntries.flatMap(declined), 'en'),
     authorities: new PhraseMatcher(entries('authorities'), 'en'),
     terms: new PhraseMatcher(entries('terms'), 'en'),
   }
@@ -141,8 +149,33 @@ function withPrefixes({ phrase, value }: PlaceEntry): PlaceEntry[] {
 }
 
 /** The normalised text without its towns and regions, which tell the country and else only where somebody lives. */
-export function withoutPlaces(text: string, language: Language, { places }: Pick<Lexicon, 'places'>): string {
-  return places.without(normalise(text, language))
+export function withoutPlaces(
+  text: string,
+  language: Language,
+  { places, placesDeclined }: Pick<Lexicon, 'places' | 'placesDeclined'>,
+): string {
+  const rest = places.without(normalise(text, language))
+  return DECLINING.has(language) ? placesDeclined.without(rest) : rest
+}
+
+/** Languages that write Latin letters and decline the names of towns: "v Valenciji", "iz Milana". */
+export const DECLINING: ReadonlySet<Language> = new Set(['sl', 'bs'])
+const SHORTEST_DECLINED = 5
+/** Endings of the cases by the end of the name, which is left out before them. */
+const CASES: readonly (readonly [end: RegExp, instead: string, endings: readonly string[]])[] = [
+  [/ia$/, 'ij', ['a', 'e', 'i', 'o', 'u', 'om']],
+  [/a$/, '', ['e', 'i', 'o', 'u', 'om', 'oj']],
+  [/o$/, '', ['a', 'u', 'om']],
+  [/i$/, 'ij', ['a', 'u', 'em']],
+  [/(?<![aeiou])$/, '', ['a', 'u', 'om', 'em']],
+]
+
+/** The cases of a single name in Latin letters. */
+function declined({ phrase, value }: PlaceEntry): PlaceEntry[] {
+  if (phrase.length < SHORTEST_DECLINED || !/^[a-z]+$/.test(phrase)) return []
+  return CASES.filter(([end]) => end.test(phrase)).flatMap(([end, instead, endings]) =>
+    endings.map((ending) => ({ phrase: phrase.replace(end, instead) + ending, value })),
+  )
 }
 
 const SHORTEST_BY_EAR = 5
@@ -179,6 +212,8 @@ function lexiconOf(data: LanguageWords, language: Language): LanguageLexicon {
     facets: grouped<Facet>(data.facets),
     insults: plain(data.insults),
     others: plain(data.others),
+    likeBefore: data.like_before.map((phrase) => normalise(phrase, language)),
+    likeAfter: data.like_after.map((phrase) => normalise(phrase, language)),
     followUps: plain(data.follow_ups),
     later: plain(data.later),
     latin: data.latin,

@@ -2,7 +2,7 @@ import { remembered } from '../retrieval/features.ts'
 import { normalise } from '../retrieval/normalise.ts'
 
 /** A word of so many letters is known with one letter wrong, from 8 on with two. */
-const SHORTEST_MISSPELT = 6
+const SHORTEST_MISSPELT = 5
 const TOKEN = /[\p{L}\p{M}\p{N}]+/gu
 const UNSPACED = /\p{Script=Han}/u
 
@@ -93,7 +93,7 @@ export class PhraseMatcher<T> {
 
   /** As `find`, for long words with a letter or two wrong, missing or swapped ("slovnia"). */
   findMisspelt(normalised: string): T[] {
-    const given = (normalised.match(TOKEN) ?? []).filter((word) => word.length >= SHORTEST_MISSPELT - 1)
+    const given = (normalised.match(TOKEN) ?? []).filter((word) => word.length >= SHORTEST_MISSPELT)
     const found = this.longWords.filter(({ words: [word = ''] }) =>
       given.some((one) => one[0] === word[0] && within(one, word, word.length >= 8 ? 2 : 1)),
     )

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { z } from 'zod'
-import { AppError } from '../errors.ts'
+import { AppError, messageOf } from '../errors.ts'
 import { isLanguage } from '../i18n/languages.ts'
 import { COUNTRIES, type Country } from '../knowledge/vocabulary.ts'
 import { parseYaml } from '../knowledge/yaml.ts'
@@ -61,7 +61,13 @@ async function addTexts(folder: string, steps: readonly PathStep[]): Promise<voi
 }
 
 function parsed<T extends z.ZodType>(schema: T, file: string, content: string): z.output<T> {
-  const result = schema.safeParse(parseYaml(content))
+  let data: unknown
+  try {
+    data = parseYaml(content)
+  } catch (error) {
+    throw new PathDataError(file, messageOf(error).split('\n')[0] ?? '')
+  }
+  const result = schema.safeParse(data)
   if (result.success) return result.data
   const issue = result.error.issues[0]
   throw new PathDataError(file, `${issue?.path.join('.')}: ${issue?.message}`)

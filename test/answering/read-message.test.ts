@@ -49,6 +49,40 @@ describe('the country of a message', () => {
     expect(reading('I am in Italy with my cousin, how much do I pay?').countryOfOthers).toBe(false)
   })
 
+  it.each<[string, Language]>([
+    ['Is the VAT limit in Italy 60000 like in Slovenia?', 'en'],
+    ["İtalya'da KDV sınırı Slovenya'daki gibi 60 bin euro mu?", 'tr'],
+    ['Je v Italiji meja za DDV enaka kot v Sloveniji?', 'sl'],
+    ['意大利的增值税门槛像斯洛文尼亚一样吗？', 'zh'],
+    ['کیا اٹلی میں بھی سلووینیا کی طرح حد ہے؟', 'ur'],
+    ['aquí en Bolonia también existe la tarifa plana como en España?', 'es'],
+  ])('with which the writer only compares is not the one asked about: %s', (text, language) => {
+    expect(readMessage(text, language, lexicon).countries[0]).toBe('it')
+  })
+
+  it('that is only compared with, and no other named, gives way to the writer’s own', () => {
+    expect(readMessage('Is it the same limit as in Slovenia?', 'en', lexicon).countryOfOthers).toBe(true)
+    expect(readMessage('What is the limit in Slovenia?', 'en', lexicon).countryOfOthers).toBe(false)
+  })
+
+  it.each<[string, Language, string]>([
+    ['selim se v Valencio', 'sl', 'es'],
+    ['živim v Rimu', 'sl', 'it'],
+    ['radim u Bolonji', 'bs', 'it'],
+    ['iz Kamnika sem', 'sl', 'si'],
+    ['vivo a Siviglia', 'it', 'es'],
+    ['vivo en Nápoles', 'es', 'it'],
+  ])(
+    'is told by its towns in every case and by their names in other languages: %s',
+    (text, language, country) => {
+      expect(readMessage(text, language, lexicon).countries).toEqual([country])
+    },
+  )
+
+  it('cases of towns are read only where the language has them', () => {
+    expect(readMessage('parmi les papiers', 'fr', lexicon).countries).toEqual([])
+  })
+
   it('a town is named once, in any form', () => {
     expect(readMessage('Živim v Škofji Loki', 'sl', lexicon).town).toBe('Škofja Loka')
     expect(readMessage('Живу в Милане', 'ru', lexicon)).toMatchObject({ town: 'Milano', countries: ['it'] })
