@@ -41,6 +41,8 @@ export const RISK_THRESHOLDS = {
   /** A person is offered only where that is so much likelier than that nothing of ours is asked. */
   personBeforeOther: 1.3,
   urgentShare: 0.35,
+  /** In one sentence, whatever stands around it: somebody who asks for a person gets one. */
+  wish: 0.5,
   other: 0.28,
   /** More, times the probability of the article that fits best. */
   otherFitting: 0.4,
@@ -58,6 +60,7 @@ const TOPICS_OF_CASES: ReadonlySet<string> = new Set([
   'protection-status',
   'family-and-student-permits',
 ])
+const WANTS_PERSON = 'wants_person'
 const STORY_WORDS = 45
 /** A sentence out of its story says less than the message as a whole. */
 const SENTENCE_SHARE = 0.35
@@ -107,6 +110,8 @@ export function screenRisks(
     personShare(need) > personBeforeOther * otherShare
   )
     return found(need, isUrgent(need) ? 'urgent' : 'normal', personShare(need))
+  const wish = views.find((view) => wishShare(view, data) >= RISK_THRESHOLDS.wish)
+  if (wish) return found(wish, 'normal', wishShare(wish, data))
   if (
     otherShare >= RISK_THRESHOLDS.other + otherFitting * (best?.probability ?? 0) &&
     otherShare >= otherBeforePlain * plain
@@ -156,6 +161,11 @@ function crisisShare({ guess, share }: View): number {
 
 function personShare({ guess: { groups }, share }: View): number {
   return (groups.crisis + groups.urgent + groups.normal) * share
+}
+
+/** How plainly a part of the message asks for a person. */
+function wishShare({ guess }: View, data: TriageClasses): number {
+  return classOfGroup(guess, 'normal', data)?.id === WANTS_PERSON ? guess.groups.normal : 0
 }
 
 function isUrgent({ guess: { groups } }: View): boolean {

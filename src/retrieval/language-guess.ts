@@ -108,23 +108,27 @@ export function isInOtherLanguage(text: string): boolean {
 }
 
 function guessByLetters(text: string, model: LinearModel | null): LanguageGuess[] {
-  const letters = lettersByScript(text)
-  if (letters.total === 0) return []
-  if (letters.bengali * 2 >= letters.total) return [certain('bn')]
-  if (letters.han * 3 >= letters.total) return [certain('zh')]
-  if (letters.arabic * 2 > letters.total) return ranked(text, model, ARABIC_SCRIPT, false)
-  // Local terms stand in Latin letters between Cyrillic words: a third of these tells enough.
-  if (letters.cyrillic * 3 > letters.total) {
-    return ranked(text, model, CYRILLIC, false).map((guess) =>
-      guess.language === 'bs' ? { ...guess, script: 'Cyrl' as const } : guess,
-    )
+  switch (scriptOf(text)) {
+    case null:
+      return []
+    case 'bengali':
+      return [certain('bn')]
+    case 'han':
+      return [certain('zh')]
+    case 'arabic':
+      return ranked(text, model, ARABIC_SCRIPT, false)
+    case 'cyrillic':
+      return ranked(text, model, CYRILLIC, false).map((guess) =>
+        guess.language === 'bs' ? { ...guess, script: 'Cyrl' as const } : guess,
+      )
+    default:
+      return ranked(
+        text,
+        model,
+        LANGUAGES.filter((language) => ![...ARABIC_SCRIPT, 'ru', 'uk', 'mk', 'bn', 'zh'].includes(language)),
+        true,
+      )
   }
-  return ranked(
-    text,
-    model,
-    LANGUAGES.filter((language) => ![...ARABIC_SCRIPT, 'ru', 'uk', 'mk', 'bn', 'zh'].includes(language)),
-    true,
-  )
 }
 
 function ranked(
@@ -184,15 +188,34 @@ function certain(language: Language): LanguageGuess {
   return { language, probability: 1, romanised: false }
 }
 
-function lettersByScript(text: string) {
-  const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0
-  return {
-    total: count(/\p{L}/gu),
-    bengali: count(/\p{Script=Bengali}/gu),
-    han: count(/\p{Script=Han}/gu),
-    arabic: count(/\p{Script=Arabic}/gu),
-    cyrillic: count(/\p{Script=Cyrillic}/gu),
+const SCRIPTS = {
+  bengali: /^\p{Script=Bengali}/u,
+  han: /^\p{Script=Han}/u,
+  arabic: /^\p{Script=Arabic}/u,
+  cyrillic: /^\p{Script=Cyrillic}/u,
+}
+type OwnScript = keyof typeof SCRIPTS
+const WORD = /[\p{L}\p{M}]+/gu
+/** So many words of another script, and this share of all, tell who writes; the Latin ones are local terms and names. */
+const FEW_WORDS = 2
+const SMALL_SHARE = 0.25
+
+/** The script of the writer's own language: people mix Latin words into other scripts, hardly ever the other way round. */
+function scriptOf(text: string): OwnScript | 'latin' | null {
+  const counts = new Map<OwnScript | 'latin', number>()
+  for (const [word] of text.matchAll(WORD)) {
+    const script = (Object.keys(SCRIPTS) as OwnScript[]).find((one) => SCRIPTS[one].test(word)) ?? 'latin'
+    // Chinese writes no spaces; a word has about two signs.
+    const size = script === 'han' ? Math.ceil([...word].length / 2) : 1
+    counts.set(script, (counts.get(script) ?? 0) + size)
   }
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
+  if (total === 0) return null
+  const [best] = [...counts].filter(([script]) => script !== 'latin').sort((a, b) => b[1] - a[1])
+  if (!best) return 'latin'
+  const [script, count] = best
+  const tells = count * 2 >= total || (count >= FEW_WORDS && count >= SMALL_SHARE * total)
+  return tells ? script : 'latin'
 }
 
 /** Whole, and cut to four and to two words, since people write short messages. */

@@ -20,7 +20,7 @@ const DATA: TriageData = {
   classes: {
     ...aClass('danger', 'crisis', 'urgent'),
     ...aClass('deadline', 'answered', 'urgent'),
-    ...aClass('person', 'answered', 'normal'),
+    ...aClass('wants_person', 'answered', 'normal'),
     ...aClass('own_file', 'unanswered', 'none'),
     ...aClass('sport', 'out_of_scope', 'none'),
     ...aClass('greeting', 'greeting', 'none'),
@@ -30,7 +30,7 @@ const DATA: TriageData = {
     en: {
       danger: ['he beats me now', 'a man with a knife is at my door', 'he wants to kill me tonight'],
       deadline: ['my permit was refused yesterday', 'the letter says i must leave the country in three days'],
-      person: ['i want to talk to a human', 'can somebody real help me please'],
+      wants_person: ['i want to talk to a human', 'can somebody real help me please'],
       own_file: ['where is my application now', 'what is the state of my file'],
       sport: ['who won the match', 'which team is first in the league'],
       greeting: ['hello', 'good morning', 'hi there'],
@@ -68,7 +68,7 @@ describe('the screen for risks', () => {
   it.each([
     ['a man with a knife wants to kill me', 'danger', 'danger'],
     ['my permit was refused, i must leave the country', 'deadline', 'deadline'],
-    ['please, i want to talk to a real human', 'person', 'person'],
+    ['please, i want to talk to a real human', 'wants_person', 'wants_person'],
     ['where is my application', 'own_file', null],
     ['which team won the match', 'sport', null],
     ['good morning', 'greeting', null],
@@ -90,6 +90,12 @@ describe('the screen for risks', () => {
     const story =
       'When must I register for VAT? What is the rate for food? A man with a knife is at my door now.'
     expect(screen(story).handover).not.toBeNull()
+  })
+
+  it('hears a wish for a person in one sentence, whatever stands around it', () => {
+    const story = 'What is the rate for food, when must I register for VAT? I want to talk to a human.'
+    const asked = screen(story, { best: { article: ARTICLE, probability: 1 } })
+    expect(asked.handover?.id).toBe('wants_person')
   })
 
   it('needs more to see a case where an article surely fits that is no matter of cases', () => {

@@ -59,6 +59,9 @@ describe('a guess of the language', () => {
     ['як відкрити крамницю', 'uk'],
     ['我想开店', 'zh'],
     ['আমি দোকান খুলতে চাই', 'bn'],
+    ['আমার permesso di lungo periodo করতে হবে, test কোথায় book করব', 'bn'],
+    ['我的permesso在续签只有ricevuta，可以去camera di commercio吗', 'zh'],
+    ['what does تصريح mean on my card', 'en'],
     ['我的nie过期了', 'zh'],
   ])('is told by the script and the words: %s is %s', (text, language) => {
     expect(first(text)).toMatchObject({ language, romanised: false })
