@@ -42,10 +42,13 @@ export async function loadTriage(root: string): Promise<TriageData> {
   const raw = await readDataFile(path.join(root, 'classes.yaml'), z.record(z.string(), classSchema))
   const classes = Object.fromEntries(Object.entries(raw).map(([id, data]) => [id, { id, ...data }]))
   const examples: TriageData['examples'] = {}
-  const schema = z.record(z.enum(Object.keys(classes) as [string, ...string[]]), z.array(z.coerce.string()))
+  const schema = z.partialRecord(
+    z.enum(Object.keys(classes) as [string, ...string[]]),
+    z.array(z.coerce.string()),
+  )
   for (const language of LANGUAGES) {
     const content = await readDataFileOrNull(path.join(root, `${language}.yaml`), schema)
-    if (content !== null) examples[language] = content
+    if (content !== null) examples[language] = content as Record<string, string[]>
   }
   return { classes, examples }
 }
