@@ -1,6 +1,7 @@
 import type { ReplyPart } from '../conversation/turn.ts'
 import type { Language } from '../i18n/languages.ts'
 import type { Article, Passage } from '../knowledge/article.ts'
+import { renderPlaceholders } from '../knowledge/figures.ts'
 import { AREAS, type Country, isCountry } from '../knowledge/vocabulary.ts'
 import type { ArticleHit } from '../retrieval/article-search.ts'
 import type { PassageScores } from '../retrieval/hybrid.ts'
@@ -10,6 +11,7 @@ import { type AnsweredArticle, composeAnswer } from './compose.ts'
 import type { VerdictArticle } from './decide.ts'
 import { factsNamed } from './facts-named.ts'
 import { topicOfStatus } from './find-articles.ts'
+import { readPassage } from './passage-reading.ts'
 import { emptyAnswer } from './plain-replies.ts'
 import { decidingStatuses, statusButtons } from './status-decides.ts'
 import type { AnswererTools, Turnout } from './turnout.ts'
@@ -34,7 +36,10 @@ export function answerFromArticles(
       hits: separate?.passages ?? findings.passages,
       budget: separate ? SHARED_REPLY : undefined,
     })
-    return { article, question: asked, passages }
+    const again = articles.length === 1 && passages.length > 0 && isLeadOfLastReply(article, turnout)
+    return again
+      ? { article, question: asked, passages: wantedFirst(passages, article, turnout, tools), role: 'again' }
+      : { article, question: asked, passages }
   })
   const main = articles.length === 1 ? answered[0]?.article : undefined
   const ofStatus = main && !handover ? articleOfStatus(main, turnout, tools) : null
@@ -73,6 +78,32 @@ export function answerFromArticles(
     nextQuestions: nextQuestions(cited[0], language.reply, tools, reading.text),
     trace,
   }
+}
+
+/** What a follow-up wants of the matter ("and how much?") comes first: the beginning was read before. */
+function wantedFirst(
+  passages: Passage[],
+  article: Article,
+  { reading, language }: Turnout,
+  { lexicon }: AnswererTools,
+): Passage[] {
+  const all = facetsOf(reading.text, language.message, lexicon)
+  // "How much?" and "how long?" hold the "how" of steps too.
+  const facets = all.length > 1 ? all.filter((facet) => facet !== 'steps') : all
+  const isWanted = (passage: Passage) =>
+    readPassage(passage, article, lexicon).headingFacets.some((facet) => facets.includes(facet))
+  return [...passages.filter(isWanted), ...passages.filter((passage) => !isWanted(passage))]
+}
+
+const ENOUGH_OF_LEAD = 60
+
+/** Whether a follow-up is about the article whose short answer the person has just read. */
+function isLeadOfLastReply(article: Article, { findings, question, language }: Turnout): boolean {
+  const text = article.texts[language.reply] ?? article.texts.en
+  const last = question.history.at(-1)
+  if (!findings.followUp || !text || last?.role !== 'assistant') return false
+  const lead = renderPlaceholders(text.shortAnswer, article.figures, text.language)
+  return last.text.includes(lead.slice(0, ENOUGH_OF_LEAD))
 }
 
 /** Topics of the first steps, for which one must know whether one may start at all. */
@@ -118,7 +149,7 @@ function closeSecond(hits: readonly ArticleHit[], answering: Article | undefined
 
 function passagesOf(
   article: Article,
-  { language, question }: Turnout,
+  { language, question, findings, reading }: Turnout,
   tools: AnswererTools,
   about: { text: string; hits: PassageScores; budget: PassageBudget | undefined },
 ): Passage[] {
@@ -127,6 +158,7 @@ function passagesOf(
   const asked = {
     text: about.text,
     language: language.message,
+    facetsFrom: findings.followUp ? reading.text : about.text,
     hits: about.hits,
     status: question.profile.status ?? null,
   }

@@ -40,6 +40,16 @@ export function passageText(
   return null
 }
 
+/** What passages are chosen for. */
+export interface AskedOfPassages {
+  text: string
+  /** The part of the text that says what is wanted of the matter: in a follow-up its own words, not those before it. */
+  facetsFrom?: string
+  language: Language
+  hits: PassageScores
+  status: Status | null
+}
+
 /**
  * The passages of an article that answer the question best, in the order of the article. `hits` score passages in
  * the question's language; where the article has its full text only in another one, the facets of the question (cost,
@@ -48,12 +58,13 @@ export function passageText(
 export function choosePassages(
   article: Article,
   text: ArticleText,
-  question: { text: string; language: Language; hits: PassageScores; status: Status | null },
+  question: AskedOfPassages,
   lexicon: Lexicon,
   translations: Translations | null,
   budget: PassageBudget = WHOLE_REPLY,
 ): ChosenPassage[] {
-  const facets = facetsOf(question.text, question.language, lexicon)
+  const own = facetsOf(question.facetsFrom ?? question.text, question.language, lexicon)
+  const facets = own.length > 0 ? own : facetsOf(question.text, question.language, lexicon)
   const sameLanguage = text.language === question.language
   const fits = sameLanguage ? question.hits : scoresAcross(text, article, question, translations)
   const ranked = text.passages

@@ -18,10 +18,10 @@ export interface AnsweredArticle {
   question: string | null
   passages: Passage[]
   /**
-   * `beside`: nearly as good as the article before it, only its passages are shown, under its title. `status`: what the
-   * person's own status allows, only its short answer is shown.
+   * `beside`: nearly as good as the article before it, only its passages are shown, under its title; so for `again`, whose
+   * short answer the person has just read. `status`: what the person's own status allows, only its short answer is shown.
    */
-  role?: 'beside' | { status: Status }
+  role?: 'beside' | 'again' | { status: Status }
 }
 
 export interface Composed {
@@ -40,12 +40,13 @@ export function composeAnswer(
   const parts: ReplyPart[] = []
   const sources: SourceRef[] = []
   const passageIds: string[] = []
-  const answers = answered.filter(({ role }) => !role).length
+  const answers = answered.filter(({ role }) => !role || role === 'again').length
   const ofEach = Math.max(2, Math.floor(SOURCES_OF_ANSWERS / Math.max(1, answers)))
   for (const [index, { article, question, passages, role }] of answered.entries()) {
     if (question)
       parts.push({ kind: 'heading', text: messages.text(language, 'answer.question_heading', { question }) })
-    if (role === 'beside') parts.push(...besideParts(article, passages, language, messages))
+    if (role === 'beside' || role === 'again')
+      parts.push(...besideParts(article, passages, language, messages))
     else if (role)
       parts.push(
         ...statusParts(article, role.status, language, messages),
@@ -151,7 +152,7 @@ function sourcesOf(
 ): SourceRef[] {
   const short = article.texts[language]?.shortAnswer ?? article.texts.en?.shortAnswer ?? ''
   const cited = new Set([
-    ...(role === 'beside' ? [] : figureNamesIn(short)).flatMap(
+    ...(role === 'beside' || role === 'again' ? [] : figureNamesIn(short)).flatMap(
       (name) => article.figures[name]?.sources ?? [],
     ),
     ...passages.flatMap((passage) => passage.sourceIds),

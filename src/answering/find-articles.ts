@@ -21,7 +21,7 @@ export interface Findings {
 }
 
 /** How much the question before counts beside "And how much?", beside other follow-ups, and beside what may be one. */
-const BARE_FOLLOW_UP = 2
+const BARE_FOLLOW_UP = 3
 const FOLLOW_UP = 0.6
 const PERHAPS_FOLLOW_UP = 0.25
 /** How much an article common to all countries counts beside one of the person's country. */
@@ -74,14 +74,29 @@ export function findArticles(
   }
 }
 
-/** The country of the talk so far: the last one that the person named. */
-export function countryOfHistory(question: Question, language: Language, lexicon: Lexicon): Country | null {
-  for (const entry of [...question.history].reverse()) {
-    if (entry.role !== 'user') continue
-    const country = countriesOf(entry.text, language, lexicon)[0]
-    if (country) return country
+/** A message of so few words asks on about the country of the question before, whosever it is. */
+const SHORT_FOLLOW_UP = 4
+
+/**
+ * The country of the talk so far: for a short follow-up that of the question before; else the last one that the person
+ * named as the own, before any that was named of others.
+ */
+export function countryOfHistory(
+  question: Question,
+  { contentWords }: Pick<MessageReading, 'contentWords'>,
+  language: Language,
+  lexicon: Lexicon,
+): Country | null {
+  const asked = question.history.filter(({ role }) => role === 'user').reverse()
+  let last: Country | null = null
+  for (const [back, { text }] of asked.entries()) {
+    const { countries, ownCountry } = countriesOf(text, language, lexicon)
+    const [named] = countries
+    if (back === 0 && named && contentWords <= SHORT_FOLLOW_UP) return named
+    if (ownCountry) return ownCountry
+    last ??= named ?? null
   }
-  return null
+  return last
 }
 
 /** Articles that may answer: for the country when it is known, and for the status when it is known. */

@@ -96,8 +96,19 @@ function answerQuestion(question: Question, tools: AnswererTools): Answer {
     localSupport,
     rights,
   }
-  const answer = calmed(reply(decide(turnout), turnout, tools), turnout, tools)
-  return scripted({ ...answer, factsNamed: factsNamed(reading, language.message) }, language)
+  const answer = withNumbersFirst(
+    calmed(reply(decide(turnout), turnout, tools), turnout, tools),
+    turnout,
+    tools,
+  )
+  return scripted(
+    {
+      ...answer,
+      messageClass: risks.main?.id ?? null,
+      factsNamed: factsNamed(reading, language.message),
+    },
+    language,
+  )
 }
 
 /** The message as it is compared with the texts: in Latin form where it was typed so, else in the right spelling. */
@@ -126,12 +137,12 @@ function countryOf(
 ): Country | null {
   const own =
     question.profile.country ??
-    (reading.countryOfOthers ? countryOfHistory(question, language, lexicon) : null)
+    (reading.countryOfOthers ? countryOfHistory(question, reading, language, lexicon) : null)
   if (reading.countryNamed && !(own && reading.countryOfOthers))
     return own && reading.countries.includes(own) && reading.countries.length > 1
       ? own
       : (reading.countries[0] ?? null)
-  return own ?? reading.countries[0] ?? countryOfHistory(question, language, lexicon)
+  return own ?? reading.countries[0] ?? countryOfHistory(question, reading, language, lexicon)
 }
 
 function withStatus(question: Question, reading: MessageReading): Question {
@@ -163,9 +174,12 @@ function reply(verdict: Verdict, turnout: Turnout, tools: AnswererTools): Answer
         parts: [
           {
             kind: 'text',
-            text: tools.messages.text(language.reply, 'greeting.text', {
-              example: tools.messages.text(language.reply, 'greeting.example'),
-            }),
+            text:
+              turnout.question.history.length > 0
+                ? tools.messages.text(language.reply, 'greeting.again')
+                : tools.messages.text(language.reply, 'greeting.text', {
+                    example: tools.messages.text(language.reply, 'greeting.example'),
+                  }),
           },
         ],
         trace,
@@ -194,4 +208,16 @@ function calmed(answer: Answer, { language, reading }: Turnout, tools: AnswererT
   if (insults.length === 0) return answer
   const calm: ReplyPart = { kind: 'text', text: tools.messages.text(language.reply, 'abuse.calm') }
   return { ...answer, parts: [calm, ...answer.parts] }
+}
+
+/** Whoever tells of violence or of being held reads the help numbers first, also when the danger may be over. */
+function withNumbersFirst(
+  answer: Answer,
+  { risks, country, language }: Turnout,
+  tools: AnswererTools,
+): Answer {
+  const help = risks.handover?.help
+  if (!help || answer.outcome === 'crisis') return answer
+  const numbers = crisisParts(help, country, language.reply, tools.messages, tools.emergency)
+  return { ...answer, parts: [...numbers.filter(({ kind }) => kind === 'text'), ...answer.parts] }
 }

@@ -15,6 +15,7 @@ export function emptyAnswer(language: LanguageChoice): Answer {
     parts: [],
     choices: [],
     asksFor: null,
+    messageClass: null,
     factsNamed: { country: null, town: null, status: null },
     nextQuestions: [],
     trace: [],

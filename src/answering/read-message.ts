@@ -32,6 +32,8 @@ export interface MessageReading {
   countryNamed: boolean
   /** The only country named is that of friends or relatives, while the writer asks about himself or herself. */
   countryOfOthers: boolean
+  /** The only country that the message names of the writer, not of others nor to compare with; null where there is none. */
+  ownCountry: Country | null
   /** The one town of ours that the message names, not that of friends or relatives; null where it names none or several. */
   town: string | null
   /** Another country is named as the place of business. */
@@ -64,10 +66,14 @@ export function readMessage(text: string, language: Language, lexicon: Lexicon):
   }
 }
 
-/** The countries of ours that a message names, as in its reading. */
-export function countriesOf(text: string, language: Language, lexicon: Lexicon): Country[] {
+/** The countries of ours that a message names, and the one that it names of the writer, as in its reading. */
+export function countriesOf(
+  text: string,
+  language: Language,
+  lexicon: Lexicon,
+): Pick<MessageReading, 'countries' | 'ownCountry'> {
   const asking = sentences(text).filter((part) => asksSomething(part, language))
-  return readCountries(text, asking, language, lexicon).countries
+  return readCountries(text, asking, language, lexicon)
 }
 
 /** The message without its towns, which tell the country but nothing of what kind of message it is. */
@@ -158,7 +164,7 @@ function asksSomething(sentence: string, language: Language): boolean {
 
 type CountryReading = Pick<
   MessageReading,
-  'countries' | 'countryNamed' | 'countryOfOthers' | 'otherCountry' | 'town'
+  'countries' | 'countryNamed' | 'countryOfOthers' | 'ownCountry' | 'otherCountry' | 'town'
 >
 
 function readCountries(
@@ -174,7 +180,9 @@ function readCountries(
   const otherCountry = lexicons.some(
     ([code, own]) => own.otherCountries.find(normalise(text, code)).length > 0,
   )
-  const common = { otherCountry, town, countryNamed: true, countryOfOthers: false }
+  const ownNamed = countriesNamed(rest, language, lexicon, { compared: false })
+  const ownCountry = ownNamed.length === 1 ? (ownNamed[0] as Country) : null
+  const common = { otherCountry, town, ownCountry, countryNamed: true, countryOfOthers: false }
   const named = countriesNamed(text, language, lexicon)
   if (named.length === 1) {
     const ofOthers =

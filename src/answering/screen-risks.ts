@@ -43,6 +43,8 @@ export const RISK_THRESHOLDS = {
   urgentShare: 0.35,
   /** In one sentence, whatever stands around it: somebody who asks for a person gets one. */
   wish: 0.5,
+  /** In one sentence: a figure of a time to come, whatever is said beside it. */
+  later: 0.5,
   other: 0.28,
   /** More, times the probability of the article that fits best. */
   otherFitting: 0.4,
@@ -112,6 +114,8 @@ export function screenRisks(
     return found(need, isUrgent(need) ? 'urgent' : 'normal', personShare(need))
   const wish = views.find((view) => wishShare(view, data) >= RISK_THRESHOLDS.wish)
   if (wish) return found(wish, 'normal', wishShare(wish, data))
+  const later = views.find((view) => laterShare(view, data) >= RISK_THRESHOLDS.later)
+  if (later) return found(later, 'unanswered', laterShare(later, data))
   if (
     otherShare >= RISK_THRESHOLDS.other + otherFitting * (best?.probability ?? 0) &&
     otherShare >= otherBeforePlain * plain
@@ -141,7 +145,8 @@ function sentenceViews(
   data: TriageClasses,
   models: TriageModels,
 ): View[] {
-  if (reading.sentences.length < 2 || personShare(whole) < WHOLE_FLOOR) return []
+  const dated = reading.later || reading.years.length > 0
+  if (reading.sentences.length < 2 || (personShare(whole) < WHOLE_FLOOR && !dated)) return []
   return reading.sentences
     .slice(0, MOST_SENTENCES)
     .filter((sentence) => sentence.split(/\s+/).length > 3)
@@ -166,6 +171,11 @@ function personShare({ guess: { groups }, share }: View): number {
 /** How plainly a part of the message asks for a person. */
 function wishShare({ guess }: View, data: TriageClasses): number {
   return classOfGroup(guess, 'normal', data)?.id === WANTS_PERSON ? guess.groups.normal : 0
+}
+
+/** How plainly a part of the message asks for what will be. */
+function laterShare({ guess }: View, data: TriageClasses): number {
+  return classOfGroup(guess, 'unanswered', data)?.later ? guess.groups.unanswered : 0
 }
 
 function isUrgent({ guess: { groups } }: View): boolean {

@@ -68,6 +68,8 @@ export interface Answer {
   choices: Button[][]
   /** What a question back asks for. */
   asksFor: 'country' | 'status' | 'language' | 'topic' | null
+  /** The class of message of knowledge/triage that was told; null for a plain question. */
+  messageClass: string | null
   /** What the message says of the person's own situation; used for this answer, kept by nobody. */
   factsNamed: FactsNamed
   /** Natural next questions, in the language of the reply. */

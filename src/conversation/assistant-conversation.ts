@@ -55,7 +55,7 @@ async function handleTurns(
     const said = await dispatch(context, parts.flows)
     const before = [...intro, ...editedNote(context), ...sensitiveNote(context, masked.kinds)]
     // Whoever is in danger reads the help numbers before anything else.
-    const danger = context.asked?.answer.outcome === 'crisis'
+    const danger = beginsWithNumbers(context)
     replies.push(...(danger ? [...said, ...before] : [...before, ...said]))
     for (const flow of parts.flows) replies.push(...((await flow.afterTurn?.(context)) ?? []))
     remember(context, said)
@@ -70,6 +70,12 @@ async function openState(chat: ChatKey, stores: Stores, now: Date): Promise<Chat
   const { state, unreadable } = parseChatState(stored, now.toISOString())
   if (unreadable) state.flows.unreadable = stored
   return state
+}
+
+function beginsWithNumbers({ asked, assistant }: FlowContext): boolean {
+  if (asked?.answer.outcome === 'crisis') return true
+  const reason = asked?.answer.handover?.reason
+  return reason !== undefined && assistant.triage.classes[reason]?.help !== undefined
 }
 
 function editedNote(context: FlowContext): Reply[] {
@@ -167,7 +173,8 @@ function remember(context: FlowContext, replies: readonly Reply[]): void {
   const lastAsked = state.history.filter((entry) => entry.role === 'user').at(-1)
   const text = asked.text.slice(0, 2000)
   // A question that waited for a fact is asked anew with it.
-  if (lastAsked?.text !== text) state.history.push({ role: 'user', text, at })
+  const pressed = context.turn.content.kind === 'text' ? {} : { pressed: true as const }
+  if (lastAsked?.text !== text) state.history.push({ role: 'user', text, at, ...pressed })
   const said = replies
     .flatMap((reply) => reply.parts.filter((part) => part.kind === 'text').map((part) => part.text))
     .join('\n')

@@ -66,7 +66,13 @@ const pendingSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('typing'), flow: z.string(), step: z.string() }),
 ])
 
-const entrySchema = z.strictObject({ role: z.enum(['user', 'assistant']), text: z.string(), at: z.string() })
+const entrySchema = z.strictObject({
+  role: z.enum(['user', 'assistant']),
+  text: z.string(),
+  at: z.string(),
+  /** A question that a button asked; the person did not write it. */
+  pressed: z.literal(true).optional(),
+})
 
 export const chatStateSchema = z.strictObject({
   version: z.literal(1),

@@ -33,6 +33,9 @@ const languageSchema = z.strictObject({
   /** Words before and after a country with which the writer only compares: "like in", "gibi". */
   like_before: phrases,
   like_after: phrases,
+  /** A whole message that says yes, or no. */
+  yes: phrases,
+  no: phrases,
   /** Words that begin a follow-up: "and", "what about". */
   follow_ups: phrases,
   /** Sentences of this language as people type them in Latin letters. */
@@ -63,6 +66,9 @@ export interface LanguageLexicon {
   /** Normalised phrases before and after a country with which the writer only compares. */
   likeBefore: string[]
   likeAfter: string[]
+  /** Normalised messages that say yes or no and nothing else. */
+  yes: ReadonlySet<string>
+  no: ReadonlySet<string>
   followUps: PhraseMatcher<string>
   later: PhraseMatcher<string>
   latin: string[]
@@ -214,9 +220,25 @@ function lexiconOf(data: LanguageWords, language: Language): LanguageLexicon {
     others: plain(data.others),
     likeBefore: data.like_before.map((phrase) => normalise(phrase, language)),
     likeAfter: data.like_after.map((phrase) => normalise(phrase, language)),
+    yes: new Set(data.yes.map((phrase) => normalise(phrase, language))),
+    no: new Set(data.no.map((phrase) => normalise(phrase, language))),
     followUps: plain(data.follow_ups),
     later: plain(data.later),
     latin: data.latin,
     statusWords: grouped<Status>(data.status_words),
   }
+}
+
+/** What a message that is nothing but a yes or a no says; null for all others. */
+export function yesOrNo(
+  text: string,
+  language: Language,
+  lexicon: Pick<Lexicon, 'languages'>,
+): boolean | null {
+  const said = normalise(text, language)
+    .replace(/[^\p{L}\p{M}\p{N}']+/gu, ' ')
+    .trim()
+  const own = lexicon.languages[language]
+  if (own?.yes.has(said)) return true
+  return own?.no.has(said) ? false : null
 }

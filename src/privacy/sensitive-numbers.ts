@@ -130,9 +130,12 @@ function namedPassports(text: string): Span[] {
     `(?:${PASSPORT_WORDS})[^\\n\\d]{0,25}?(?<![\\p{L}\\d])((?=[\\p{L}\\d]*\\d{5})[a-z]{0,3}\\d{5,9}[a-z]?)(?![\\p{L}\\d])`,
     'giu',
   )
-  return [...text.matchAll(pattern)].map((match) => {
+  return [...text.matchAll(pattern)].flatMap((match) => {
+    const number = match[1] as string
+    // "My boss has my passport, I must pay 25000".
+    if (/^\d+00$/.test(number)) return []
     const end = match.index + match[0].length
-    return { start: end - (match[1] as string).length, end, kind: 'passport' }
+    return [{ start: end - number.length, end, kind: 'passport' as const }]
   })
 }
 

@@ -22,6 +22,7 @@ class EchoAnswerer implements Answerer {
       parts: [{ kind: 'text', text: `**${question.text}**` }],
       choices: [],
       asksFor: null,
+      messageClass: null,
       factsNamed: { country: null, town: null, status: null },
       nextQuestions: [],
       trace: [],

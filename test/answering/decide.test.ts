@@ -47,6 +47,7 @@ function verdict(given: Case = {}) {
     countries: [],
     countryNamed: false,
     countryOfOthers: false,
+    ownCountry: null,
     town: null,
   }
   return decide({

@@ -131,8 +131,14 @@ describe('the talk so far', () => {
       user('now I moved to Italy'),
       { role: 'assistant' as const, text: 'In Slovenia …' },
     ]
-    expect(countryOfHistory(aQuestion('vat?', {}, history), 'en', lexicon)).toBe('it')
-    expect(countryOfHistory(aQuestion('vat?'), 'en', lexicon)).toBeNull()
+    const country = (history: Parameters<typeof aQuestion>[2], contentWords = 8) =>
+      countryOfHistory(aQuestion('?', {}, history), { contentWords }, 'en', lexicon)
+    expect(country(history)).toBe('it')
+    expect(country([])).toBeNull()
+    const ofBrother = [user('I live in Palermo'), user('My brother in Slovenia wants to open a bar')]
+    expect(country(ofBrother)).toBe('it')
+    expect(country(ofBrother, 2)).toBe('si')
+    expect(country([user('My brother in Slovenia wants to open a bar')])).toBe('si')
   })
 })
 

@@ -52,6 +52,7 @@ const reading = (text: string): MessageReading => ({
   countries: [],
   countryNamed: false,
   countryOfOthers: false,
+  ownCountry: null,
   town: null,
   otherCountry: false,
   statuses: [],

@@ -62,6 +62,16 @@ describe('a talk', () => {
     })
   })
 
+  describe('the help numbers', () => {
+    it('come first also where the danger may be over', async () => {
+      await ana.says(
+        'My former boss kept my passport for months until I paid him back the travel. I live in Slovenia.',
+      )
+      expect(last()?.handover?.urgency).toBe('urgent')
+      expect(ana.heard[0]?.parts[0]?.text).toMatch(/^112/)
+    })
+  })
+
   describe('facts named in a message', () => {
     it('are used for the answer, offered once, and kept only after a yes', async () => {
       await ana.says('I am a refugee in Ljubljana. How do I register as a sole trader?')
@@ -73,6 +83,29 @@ describe('a talk', () => {
       const known = { country: 'si', municipality: 'Ljubljana', status: 'refugee' }
       expect((await ana.state()).profile).toMatchObject(known)
       await ana.says('I am a refugee in Ljubljana. When must I pay VAT?')
+      expect(ana.choices.filter((data) => data.startsWith('keep:'))).toEqual([])
+    })
+
+    it('a yes or a no that is typed answers the offer; without one it asks nothing', async () => {
+      await ana.says('I am a refugee in Ljubljana. How do I register as a sole trader?')
+      await ana.says('yes please')
+      expect((await ana.state()).profile).toMatchObject({ country: 'si', status: 'refugee' })
+      const answers = world.answers.length
+      await ana.says('no')
+      expect(world.answers).toHaveLength(answers)
+      expect(ana.text).toContain('next question')
+    })
+
+    it('an offer is answered by the next message only', async () => {
+      await ana.says('I am a refugee in Ljubljana. How do I register as a sole trader?')
+      await ana.says('When must I pay VAT?')
+      await ana.says('yes')
+      expect((await ana.state()).profile).toMatchObject({ country: null, status: null })
+    })
+
+    it('the country of a brother is not offered', async () => {
+      await ana.says('My brother in Spain wants to register as a sole trader. What does he need?')
+      expect(last()?.factsNamed.country).toBeNull()
       expect(ana.choices.filter((data) => data.startsWith('keep:'))).toEqual([])
     })
 
@@ -161,6 +194,15 @@ describe('a talk', () => {
       await ana.says('and how much?')
       expect(last()).toMatchObject({ outcome: 'answered', country: 'si' })
       expect(last()?.articles[0]).toBe('si/register-sole-trader')
+    })
+
+    it('do not repeat what was just read: what they want of the matter comes first', async () => {
+      await ana.says('How do I register as a sole trader in Slovenia?')
+      const lead = last()?.parts[0]?.text ?? 'none'
+      await ana.says('and how much?')
+      expect(last()?.articles[0]).toBe('si/register-sole-trader')
+      expect(ana.text).not.toContain(lead)
+      expect(last()?.parts.find(({ kind }) => kind === 'passage')?.text).toMatch(/cost/i)
     })
 
     it('use a question asked by a button', async () => {

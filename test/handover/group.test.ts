@@ -80,6 +80,35 @@ describe('consultants in their group', () => {
     expect((await world.app.storage.stores.cases.runningOf(`telegram:${person}`))?.country).toBeNull()
   })
 
+  it('a bare wish for a person belongs to the question before it, with its urgency and its deadline', async () => {
+    const person = nextPerson++
+    await world.says(
+      person,
+      'My permit in Slovenia was refused, I got the letter on Monday, 8 days to appeal',
+    )
+    await world.says(person, 'I want to talk to a person')
+    expect(last(person)).toContain('8 days to appeal')
+    await world.presses(person, 'person:send')
+    const one = await world.app.storage.stores.cases.runningOf(`telegram:${person}`)
+    expect(one).toMatchObject({ urgency: 'urgent', country: 'si' })
+    expect(one?.deadline).not.toBeNull()
+  })
+
+  it('a question that a button asked is none of the person’s own messages', async () => {
+    const person = nextPerson++
+    await world.says(person, 'How do I register as a sole trader in Slovenia?')
+    await world.presses(person, 'next:')
+    await world.says(person, 'What does VAT registration cost in Slovenia?')
+    await world.presses(person, 'person:ask')
+    const asked = (await world.app.storage.stores.chats.get(`telegram:${person}`)) ?? ''
+    const pressed = (JSON.parse(asked) as { history: { text: string; pressed?: true }[] }).history.find(
+      (entry) => entry.pressed,
+    )
+    expect(pressed).toBeDefined()
+    expect(last(person)).toContain('How do I register')
+    expect(last(person)).not.toContain(pressed?.text ?? 'none')
+  })
+
   it('a second press of "send" opens no second case', async () => {
     const person = nextPerson++
     const caseId = await world.opensCase(person)

@@ -7,11 +7,9 @@ import type { FlowContext } from '../../flow.ts'
 import type { Button, Reply, ReplyPart } from '../../turn.ts'
 import { rows } from '../language.ts'
 import { countryQuestion } from './local-help.ts'
-import { type Draft, personState } from './state.ts'
+import { type Draft, isOfThisTalk, personState } from './state.ts'
 import { sentReply } from './waiting.ts'
 
-/** An answer of yesterday is not what somebody asks a person about today. */
-const SAME_TALK_MS = 24 * 60 * 60_000
 const FAILURES_BEFORE_OFFER = 2
 const EARLIER_MESSAGES = 3
 /** Facts of the profile that a consultant may see, in the order in which they are shown. */
@@ -24,7 +22,7 @@ type Part = 'q' | 's' | 'n' | 'a' | `m${number}`
 export async function startDraft(context: FlowContext, desk: PersonDesk): Promise<Reply[]> {
   const own = personState(context)
   const { before } = own
-  const recent = before && context.now.getTime() - Date.parse(before.at) < SAME_TALK_MS ? before : null
+  const recent = before && isOfThisTalk(context, before) ? before : null
   if (!recent) {
     context.state.pending = { kind: 'typing', flow: 'person', step: 'question' }
     return [context.reply(context.say('case.write_question'))]
@@ -209,10 +207,11 @@ function answerText(context: FlowContext, draft: Draft): string {
   return answerBefore(context, draft)?.text ?? ''
 }
 
-/** The person's own earlier messages, without the question. */
+/** The person's own earlier messages, without the question and without what a button asked. */
 function earlierMessages(context: FlowContext, draft: Draft): SentMessage[] {
+  const question = draft.question.slice(0, 2000)
   return context.state.history
-    .filter(({ role, text }) => role === 'user' && text !== draft.question.slice(0, 2000))
+    .filter(({ role, text, pressed }) => role === 'user' && !pressed && !question.includes(text))
     .slice(-EARLIER_MESSAGES)
     .map(({ role, text, at }) => ({ role, text, at }))
 }

@@ -10,7 +10,7 @@ import type { Flow, FlowContext } from '../../flow.ts'
 import type { Reply } from '../../turn.ts'
 import { changeCountry, draftOfTyped, sendDraft, showDraft, startDraft, togglePart } from './draft.ts'
 import { localHelp } from './local-help.ts'
-import { personState } from './state.ts'
+import { isOfThisTalk, personState } from './state.ts'
 import { statusReply, writeButton } from './waiting.ts'
 import {
   askKept,
@@ -80,17 +80,21 @@ export function createPersonFlow(deskOf: ((stores: Stores) => PersonDesk) | null
     },
 
     async afterAnswer(context, answer, reply) {
-      rememberAnswer(context, answer)
+      const bareWish = isBareWish(context, answer)
+      rememberAnswer(context, answer, bareWish)
       const desk = deskFor(context)
       if (!desk) return []
       const one = await running(context)
       if (one) {
         await offerForwarding(context, desk, one, reply)
-        return []
+        // "When will they answer me?" is asked about the case, which is known here.
+        return answer.messageClass === 'personal_file' ? [await statusReply(context, desk, one)] : []
       }
       if (answer.handover?.reason !== 'wants_person' || answer.outcome === 'crisis') return []
       const open = await openDesk(context)
-      return open ? startDraft(context, open) : []
+      if (!open) return []
+      if (bareWish) reply.parts = [{ kind: 'text', text: context.say('handover.person_intro') }]
+      return startDraft(context, open)
     },
   }
 }
@@ -157,7 +161,10 @@ async function pressWhileRunning(
     case 'withdraw':
       return [
         context.reply(context.say('case.withdraw_ask', { id: one.id }), [
-          [{ label: context.say('case.button_withdraw_yes'), data: `person:gone:${one.id}` }],
+          [
+            { label: context.say('case.button_withdraw_yes'), data: `person:gone:${one.id}` },
+            { label: context.say('button.no'), data: 'person:status' },
+          ],
         ]),
       ]
     case 'gone':
@@ -223,11 +230,27 @@ async function offerForwarding(
   ]
 }
 
-function rememberAnswer(context: FlowContext, answer: Answer): void {
-  personState(context).before = {
+/** A wish for a person of so few words says nothing of the matter. */
+const BARE_WISH_WORDS = 12
+
+function isBareWish(context: FlowContext, answer: Answer): boolean {
+  const words = context.asked?.text.trim().split(/\s+/).length ?? 0
+  return answer.handover?.reason === 'wants_person' && words <= BARE_WISH_WORDS
+}
+
+/** What a person would be asked about; a bare wish for one belongs to the question before it, with its urgency. */
+function rememberAnswer(context: FlowContext, answer: Answer, bareWish: boolean): void {
+  const own = personState(context)
+  const text = context.asked?.text.slice(0, 3000) ?? ''
+  if (bareWish && own.before && isOfThisTalk(context, own.before)) {
+    own.before.question = `${own.before.question}\n${text}`.slice(0, 3000)
+    own.before.at = context.now.toISOString()
+    return
+  }
+  own.before = {
     id: context.state.lastAnswer?.id ?? '',
     at: context.now.toISOString(),
-    question: context.asked?.text.slice(0, 3000) ?? '',
+    question: text,
     outcome: answer.outcome,
     country: answer.country,
     reason: answer.handover?.reason ?? null,

@@ -68,3 +68,10 @@ export function personState({ state, settings, now }: FlowContext): PersonState 
   checked.add(found)
   return found
 }
+
+/** An answer of yesterday is not what somebody asks a person about today. */
+const SAME_TALK_MS = 24 * 60 * 60_000
+
+export function isOfThisTalk({ now }: FlowContext, { at }: Pick<AnswerGiven, 'at'>): boolean {
+  return now.getTime() - Date.parse(at) < SAME_TALK_MS
+}
