@@ -257,7 +257,14 @@ async function assemble({
     stopping: () => stopping,
   })
   await askRoute(server, { answerer: () => assistant, apiKey })
-  await webRoutes(server, { channel: web, intake, storage, messages: () => assistant.messages, clock })
+  await webRoutes(server, {
+    channel: web,
+    intake,
+    storage,
+    messages: () => assistant.messages,
+    clock,
+    keptDays: settings.messageRetentionDays,
+  })
   await pathRoutes(server, { storage, messages, clock })
   await consoleRoutes(server, {
     storage,

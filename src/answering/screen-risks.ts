@@ -29,13 +29,13 @@ export interface RiskScreen {
 export const RISK_THRESHOLDS = {
   crisis: 0.4,
   /** Times the square root of the share of cases among the labelled messages: the more there are, the more are near. */
-  person: 0.41,
+  person: 0.42,
   /** More, where the article that fits best is on none of the topics that cases ask for. */
   offTopic: 0.06,
   /** More, in long stories, most of which are no case though they sound like one. */
   inStory: 0.2,
   /** More, times the probability of the article that fits best: it tells what the message asks. */
-  fitting: 0.22,
+  fitting: 0.26,
   /** More, for a message that means little without the talk before it: the few words it has sound like anything. */
   followUp: 0.15,
   /** A person is offered only where that is so much likelier than that nothing of ours is asked. */
@@ -45,11 +45,11 @@ export const RISK_THRESHOLDS = {
   wish: 0.5,
   /** In one sentence: a figure of a time to come, whatever is said beside it. */
   later: 0.5,
-  other: 0.28,
+  other: 0.25,
   /** More, times the probability of the article that fits best. */
   otherFitting: 0.4,
   /** Beside the share of plain questions. */
-  otherBeforePlain: 0.6,
+  otherBeforePlain: 0.55,
 }
 /** Topics whose articles answer those who have the problem: most cases ask for one of them. */
 const TOPICS_OF_CASES: ReadonlySet<string> = new Set([

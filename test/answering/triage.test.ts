@@ -100,7 +100,7 @@ describe('the screen for risks', () => {
   })
 
   it('needs more to see a case where an article surely fits that is no matter of cases', () => {
-    const doubtful = 'must i leave the country when i register for vat'
+    const doubtful = 'i must leave the country when i register for vat'
     expect(screen(doubtful).handover).not.toBeNull()
     expect(screen(doubtful, { best: { article: ARTICLE, probability: 1 } }).handover).toBeNull()
   })
@@ -108,7 +108,7 @@ describe('the screen for risks', () => {
   it('needs more to see a case in a message that means little without the talk before it', () => {
     const threat = 'a man with a knife wants to kill me'
     expect(screen(threat, { followUp: true }).handover?.id).toBe('danger')
-    const doubtful = 'must i leave the country when i register for vat'
+    const doubtful = 'i must leave the country when i register for vat'
     expect(screen(doubtful).handover).not.toBeNull()
     expect(screen(doubtful, { followUp: true }).handover).toBeNull()
   })

@@ -30,6 +30,6 @@ export function pageMessage(message: OutgoingMessage): PageMessage {
   }
 }
 
-function tagOf(language: Language, script: 'Cyrl' | 'Latn' | undefined): string {
+export function tagOf(language: Language, script: 'Cyrl' | 'Latn' | null | undefined): string {
   return script === 'Cyrl' ? 'sr-Cyrl' : language
 }

@@ -2,14 +2,15 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
+import { parseChatState } from '../../conversation/chat-state.ts'
 import type { ChatKey, TurnContent } from '../../conversation/turn.ts'
 import { directionOf, LANGUAGE_NAMES, LANGUAGES, type Language, languageOfTag } from '../../i18n/languages.ts'
-import type { Messages } from '../../i18n/messages.ts'
+import { inScript, type Messages } from '../../i18n/messages.ts'
 import { programRoot } from '../../program-root.ts'
 import type { Storage } from '../../storage/ports.ts'
 import type { Intake } from '../channel.ts'
 import type { WebChannel } from './channel.ts'
-import { pageMessage } from './page-message.ts'
+import { pageMessage, tagOf } from './page-message.ts'
 import { chatOf, openChat } from './session.ts'
 
 export interface WebRoutesParts {
@@ -18,6 +19,8 @@ export interface WebRoutesParts {
   storage: Storage
   messages: () => Messages
   clock: () => Date
+  /** For how long the page may keep its own copy of the talk. */
+  keptDays: number
 }
 
 /** Longest message that is taken; what is longer gets a coded error and stays in the page's input. */
@@ -38,6 +41,8 @@ export async function webRoutes(server: FastifyInstance, parts: WebRoutesParts):
   for (const [url, file, type] of [
     ['/', 'index.html', 'text/html; charset=utf-8'],
     ['/chat/chat.js', 'chat.js', 'text/javascript; charset=utf-8'],
+    ['/chat/direction.js', 'direction.js', 'text/javascript; charset=utf-8'],
+    ['/chat/kept.js', 'kept.js', 'text/javascript; charset=utf-8'],
     ['/chat/render.js', 'render.js', 'text/javascript; charset=utf-8'],
     ['/chat/chat.css', 'chat.css', 'text/css; charset=utf-8'],
     ['/favicon.svg', 'favicon.svg', 'image/svg+xml'],
@@ -50,7 +55,7 @@ export async function webRoutes(server: FastifyInstance, parts: WebRoutesParts):
   // The first thing that a page asks for: here its chat begins.
   server.get<{ Querystring: { lang?: string } }>('/chat/texts', async (request, reply) => {
     openChat(request, reply)
-    return pageTexts(request.query.lang, parts.messages())
+    return { ...pageTexts(request.query.lang, parts.messages()), keptDays: parts.keptDays }
   })
   server.post(
     '/chat/turns',
@@ -122,13 +127,19 @@ async function streamEvents(
     'x-accel-buffering': 'no',
   })
   let last = after
+  let told = ''
   const catchUp = async () => {
-    const entries = await parts.storage.stores.outbox.after(chat, last, HISTORY_LIMIT)
+    const { talk, entries } = await talkAndEntries(chat, last, parts)
+    if (talk !== null && talk !== told) {
+      told = talk
+      stream.write(`event: talk\ndata: ${talk}\n\n`)
+    }
     for (const entry of entries) {
       if (entry.id <= last) continue
       last = entry.id
       stream.write(`id: ${entry.id}\nevent: message\ndata: ${JSON.stringify(pageMessage(entry))}\n\n`)
     }
+    if (entries.length === HISTORY_LIMIT) await catchUp()
   }
   // One look at a time, so that two signals never write the same message.
   let looking: Promise<unknown> = Promise.resolve()
@@ -150,13 +161,40 @@ async function streamEvents(
   look()
 }
 
+/** What came after an entry, and the talk that it belongs to: not erased in between. */
+async function talkAndEntries(chat: ChatKey, after: number, parts: WebRoutesParts) {
+  const { outbox } = parts.storage.stores
+  for (let before = await talkOf(chat, parts); ; ) {
+    const entries = await outbox.after(chat, after, HISTORY_LIMIT)
+    const talk = await talkOf(chat, parts)
+    if (talk === before) return { talk, entries }
+    before = talk
+  }
+}
+
+/**
+ * What the page must know of its talk, as JSON: when it began (null: there is none, or it was erased) and the language
+ * that the person chose. Null when the stored state cannot be read.
+ */
+async function talkOf(chat: ChatKey, { storage, clock }: WebRoutesParts): Promise<string | null> {
+  const stored = await storage.stores.chats.get(chat)
+  if (stored === null) return JSON.stringify({ begun: null, language: null })
+  const { state, unreadable } = parseChatState(stored, clock().toISOString())
+  if (unreadable) return null
+  const { language, script } = state.profile
+  return JSON.stringify({ begun: state.firstSeen, language: language && tagOf(language, script) })
+}
+
 function pageTexts(tag: string | undefined, messages: Messages) {
   const language: Language = languageOfTag(tag) ?? 'en'
+  const script = language === 'bs' && /-Cyrl\b/i.test(tag ?? '') ? 'Cyrl' : undefined
+  const text = (key: string) => inScript(messages.text(language, key), language, script)
   const keys = messages.keys('en').filter((key) => key.startsWith('web.'))
   return {
     language,
+    tag: tagOf(language, script),
     direction: directionOf(language),
-    texts: Object.fromEntries(keys.map((key) => [key.slice('web.'.length), messages.text(language, key)])),
+    texts: Object.fromEntries(keys.map((key) => [key.slice('web.'.length), text(key)])),
     languages: LANGUAGES.map((code) => ({ code, name: LANGUAGE_NAMES[code] })),
   }
 }

@@ -1,22 +1,29 @@
+import { appendText } from './direction.js'
+import { openShelf } from './kept.js'
 import { renderMarkdown } from './render.js'
 
 const byId = (id) => document.getElementById(id)
 const messages = byId('messages')
 const input = byId('text')
 const talk = byId('talk')
-const SEEN = 'small-steps.seen'
-const TALK = 'small-steps.talk'
 const LANGUAGE = 'small-steps.language'
+/** When the talk of which this browser keeps a copy began on the server. */
+const BEGUN = 'small-steps.begun'
+const MOST_KEPT = 60
+const DAY_MS = 86_400_000
 
 let texts = {}
-let seen = Number(localStorage.getItem(SEEN)) || 0
-/** What was said in this tab, so that a reload shows it again. */
-let said = JSON.parse(sessionStorage.getItem(TALK) ?? '[]')
-const unsent = []
+/** What was said: `{ text }` by the person, `{ message }` by the assistant. The server keeps only the latter. */
+const said = openShelf('said')
+const unsent = openShelf('unsent')
 let sending = false
 
-await loadTexts(localStorage.getItem(LANGUAGE) ?? navigator.language)
-for (const one of said) one.own ? showOwn(one.text, false) : showMessage(one.message, false)
+const { keptDays } = await loadTexts(localStorage.getItem(LANGUAGE) ?? navigator.language)
+dropOld()
+for (const { id, value } of said.all())
+  value.message ? showMessage(value.message, false) : showOwn(id, value.text)
+let seen = Math.max(0, ...said.all().map(({ value }) => value.message?.id ?? 0))
+markWaiting(true)
 scrollDown()
 listen()
 if (matchMedia('(pointer: fine)').matches) input.focus()
@@ -34,14 +41,15 @@ input.addEventListener('input', growInput)
 byId('language').addEventListener('change', async (event) => {
   localStorage.setItem(LANGUAGE, event.target.value)
   await loadTexts(event.target.value)
-  send({ button: `lang:${event.target.value}` })
+  send(crypto.randomUUID(), { button: `lang:${event.target.value}` })
 })
+addEventListener('storage', followOtherTabs)
 
 async function loadTexts(tag) {
   const response = await fetch(`/chat/texts?lang=${encodeURIComponent(tag)}`)
   const page = await response.json()
   texts = page.texts
-  document.documentElement.lang = page.language
+  document.documentElement.lang = page.tag
   document.documentElement.dir = page.direction
   byId('tagline').textContent = texts.tagline
   byId('hello-title').textContent = texts.hello_title
@@ -62,6 +70,7 @@ async function loadTexts(tag) {
     return item
   })
   byId('examples').replaceChildren(...examples)
+  return page
 }
 
 function sendText(raw) {
@@ -69,13 +78,22 @@ function sendText(raw) {
   if (!text) return
   input.value = ''
   growInput()
-  showOwn(text, true)
-  send({ text })
+  say(text, { text })
 }
 
-/** Messages go one after the other; without a connection they wait and are sent again with the same id. */
-function send(content) {
-  unsent.push({ id: crypto.randomUUID(), language: document.documentElement.lang, ...content })
+function say(shown, content) {
+  const id = crypto.randomUUID()
+  keep(id, { text: shown })
+  showOwn(id, shown)
+  send(id, content)
+}
+
+/**
+ * Messages go one after the other. Without a connection they wait, also through a reload, and are sent again with the
+ * same id, of which the server takes one.
+ */
+function send(id, content) {
+  unsent.put(id, { language: document.documentElement.lang, ...content })
   showTyping()
   drain()
 }
@@ -83,22 +101,25 @@ function send(content) {
 async function drain() {
   if (sending) return
   sending = true
-  while (unsent.length > 0) {
+  for (let [next] = unsent.all(); next; [next] = unsent.all()) {
     try {
       const response = await fetch('/chat/turns', {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(unsent[0]),
+        body: JSON.stringify({ id: next.id, ...next.value }),
       })
       if (response.status === 429 || response.status >= 500) throw new Error(String(response.status))
-      unsent.shift()
+      unsent.remove(next.id)
+      markWaiting(false)
       hideTrouble()
       if (!response.ok) {
         hideTyping()
         showTrouble(response.status === 413 ? texts.too_long : texts.not_sent)
       }
     } catch {
+      hideTyping()
       showTrouble(texts.offline)
+      markWaiting(true)
       await new Promise((resolve) => setTimeout(resolve, 2500))
     }
   }
@@ -111,26 +132,81 @@ function listen() {
     const message = JSON.parse(event.data)
     if (message.id <= seen) return
     seen = message.id
-    localStorage.setItem(SEEN, String(seen))
+    keep(String(message.id), { message })
     showMessage(message, true)
   })
+  events.addEventListener('talk', (event) => followTalk(JSON.parse(event.data)))
   events.addEventListener('typing', showTyping)
-  events.addEventListener('open', hideTrouble)
+  events.addEventListener('open', () => {
+    hideTrouble()
+    drain()
+  })
   events.addEventListener('error', () => {
     if (events.readyState !== EventSource.CLOSED) return
     setTimeout(listen, 3000)
   })
 }
 
-function showOwn(text, isNew) {
+/** The talk as the server has it: another beginning than before means that the old talk is erased there. */
+function followTalk({ begun, language }) {
+  const before = localStorage.getItem(BEGUN)
+  if (before !== null && before !== begun) forget()
+  if (begun !== null) localStorage.setItem(BEGUN, begun)
+  if (language === null || language === document.documentElement.lang) return
+  localStorage.setItem(LANGUAGE, language)
+  loadTexts(language).catch(() => {})
+}
+
+/** Empties the copy of the talk that the page keeps; what was not sent yet belongs to the next talk. */
+function forget() {
+  for (const { id } of said.all()) if (!unsent.has(id)) said.remove(id)
+  localStorage.removeItem(BEGUN)
+  localStorage.removeItem(LANGUAGE)
+  followOtherTabs()
+}
+
+/** Shows what the person writes in another tab, and takes away what was erased there; replies come by the stream. */
+function followOtherTabs() {
+  for (const bubble of [...messages.children]) if (!said.has(bubble.dataset.id)) bubble.remove()
+  for (const { id, value } of said.all()) if (!value.message && !bubbleOf(id)) showOwn(id, value.text)
+  byId('hello').hidden = messages.childElementCount > 0
+  markWaiting(false)
+}
+
+function bubbleOf(id) {
+  return messages.querySelector(`[data-id="${id}"]`)
+}
+
+function showOwn(id, text) {
   byId('hello').hidden = true
   const bubble = document.createElement('div')
   bubble.className = 'message own'
+  bubble.dataset.id = id
   bubble.dir = 'auto'
-  bubble.textContent = text
+  appendText(text, bubble)
   messages.append(bubble)
-  if (isNew) keep({ own: true, text })
   scrollDown()
+}
+
+/** Marks own messages as sent; where sending failed, also those that wait for it. */
+function markWaiting(failed) {
+  for (const bubble of messages.querySelectorAll('.own')) {
+    const marked = bubble.classList.contains('waiting')
+    const waits = (failed || marked) && unsent.has(bubble.dataset.id)
+    if (waits === marked) continue
+    bubble.classList.toggle('waiting', waits)
+    if (waits) bubble.append(drawClock())
+    else bubble.querySelector('.clock').remove()
+  }
+}
+
+function drawClock() {
+  const clock = document.createElement('span')
+  clock.className = 'clock'
+  clock.setAttribute('role', 'img')
+  clock.setAttribute('aria-label', texts.offline)
+  clock.title = texts.offline
+  return clock
 }
 
 function showMessage(message, isNew) {
@@ -138,10 +214,10 @@ function showMessage(message, isNew) {
   hideTyping()
   const bubble = document.createElement('article')
   bubble.className = 'message theirs'
+  bubble.dataset.id = message.id
   bubble.lang = message.language
   bubble.dir = message.direction
   messages.append(bubble)
-  if (isNew) keep({ own: false, message })
   const pieces = [
     ...message.parts.map((part) => () => bubble.append(drawPart(part))),
     () => drawEnd(bubble, message),
@@ -186,8 +262,7 @@ function actionButton(button, row) {
       setTimeout(() => {
         for (const other of row.querySelectorAll('button')) other.disabled = false
       }, 1500)
-      showOwn(button.label, true)
-      send({ button: button.data })
+      say(button.label, { button: button.data })
     },
     button.data === 'person:ask',
   )
@@ -197,9 +272,15 @@ function makeButton(label, onPress, strong = false) {
   const element = document.createElement('button')
   element.type = 'button'
   element.className = strong ? 'button strong' : 'button'
-  element.dir = 'auto'
-  element.textContent = label
+  element.append(drawLabel(label))
   element.addEventListener('click', onPress)
+  return element
+}
+
+function drawLabel(label) {
+  const element = document.createElement('span')
+  element.dir = 'auto'
+  appendText(label, element)
   return element
 }
 
@@ -209,7 +290,7 @@ function linkButton(button) {
   anchor.href = button.url
   anchor.target = '_blank'
   anchor.rel = 'noopener noreferrer'
-  anchor.textContent = button.label
+  anchor.append(drawLabel(button.label))
   return anchor
 }
 
@@ -223,13 +304,17 @@ function drawFile(file) {
   return anchor
 }
 
-function keep(one) {
-  said = [...said, one].slice(-60)
-  try {
-    sessionStorage.setItem(TALK, JSON.stringify(said))
-  } catch {
-    said = said.slice(-10)
-  }
+function keep(id, value) {
+  said.put(id, value)
+  dropOld()
+}
+
+/** The page keeps nothing for longer than the server does. */
+function dropOld() {
+  const oldest = Date.now() - keptDays * DAY_MS
+  const all = said.all()
+  for (const [place, { id, at }] of all.entries())
+    if (at < oldest || place < all.length - MOST_KEPT) said.remove(id)
 }
 
 let typingTimer
@@ -244,7 +329,9 @@ function hideTyping() {
 }
 function showTrouble(text) {
   byId('trouble').textContent = text
+  if (!byId('trouble').hidden) return
   byId('trouble').hidden = false
+  scrollDown()
 }
 function hideTrouble() {
   byId('trouble').hidden = true

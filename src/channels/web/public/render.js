@@ -1,3 +1,5 @@
+import { appendText } from './direction.js'
+
 /**
  * Draws the Markdown subset of replies (paragraphs, lists, **bold**, [links](https://…)) with DOM nodes only: text from
  * outside never becomes HTML.
@@ -21,8 +23,8 @@ export function renderMarkdown(text, into) {
         into.append(list)
       }
       const item = document.createElement('li')
-      renderInline(bullet ? bullet[1] : numbered[2], item)
       list.append(item)
+      renderInline(bullet ? bullet[1] : numbered[2], item)
       paragraph = null
     } else if (line.trim() === '') {
       close()
@@ -40,24 +42,29 @@ export function renderMarkdown(text, into) {
 
 const INLINE = /\*\*([^*]+)\*\*|\[([^\]]+)\]\((https?:[^)\s]+)\)|(https?:\/\/[^\s)\]]+[^\s)\].,;:!?])/g
 
-function renderInline(text, into) {
+/** The space within an amount ("1 950 EUR", "32 %", "**32** %"): no line ends there. */
+const SPACE_IN_AMOUNT = /(\d\**) (?=\**(?:EUR|€|%|\d{3}(?!\d)))/g
+
+function renderInline(line, into) {
+  const text = line.replace(SPACE_IN_AMOUNT, '$1\u00A0')
+  const rightToLeft = into.closest('[dir]')?.dir === 'rtl'
   let from = 0
   for (const match of text.matchAll(INLINE)) {
-    into.append(text.slice(from, match.index))
+    appendText(text.slice(from, match.index), into, rightToLeft)
     from = match.index + match[0].length
     if (match[1] !== undefined) {
       const strong = document.createElement('strong')
-      strong.textContent = match[1]
+      appendText(match[1], strong, rightToLeft)
       into.append(strong)
     } else into.append(link(match[2] ?? match[4], match[3] ?? match[4]))
   }
-  into.append(text.slice(from))
+  appendText(text.slice(from), into, rightToLeft)
 }
 
 function link(label, url) {
   const anchor = document.createElement('a')
   anchor.href = url
-  anchor.textContent = label
+  appendText(label, anchor)
   anchor.target = '_blank'
   anchor.rel = 'noopener noreferrer'
   anchor.dir = 'auto'
