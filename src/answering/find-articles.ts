@@ -20,8 +20,9 @@ export interface Findings {
   query: QueryPart[]
 }
 
-/** How much the question before counts beside "And how much?", beside other follow-ups, and beside what may be one. */
-const BARE_FOLLOW_UP = 3
+/** How much the question before counts beside "And how much?", "And the fee?", other follow-ups, and what may be one. */
+const WORDLESS_FOLLOW_UP = 3
+const BARE_FOLLOW_UP = 2.5
 const FOLLOW_UP = 0.6
 const PERHAPS_FOLLOW_UP = 0.25
 /** How much an article common to all countries counts beside one of the person's country. */
@@ -210,7 +211,8 @@ function shareOfHistory(
 ): number {
   const probability = best?.probability ?? 0
   const { contentWords } = reading
-  if (contentWords <= 1) return BARE_FOLLOW_UP
+  if (contentWords === 0) return WORDLESS_FOLLOW_UP
+  if (contentWords === 1) return BARE_FOLLOW_UP
   const linked =
     (lexicon.languages[language]?.followUps.find(normalise(reading.text, language)).length ?? 0) > 0
   if (linked && contentWords <= 8) return FOLLOW_UP

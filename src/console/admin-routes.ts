@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../errors.ts'
 import { HELD_STATES } from '../handover/case.ts'
+import type { DeskContext } from '../handover/context.ts'
+import { createDesk } from '../handover/desk.ts'
 import { ConsultantExistsError, ConsultantNotFoundError } from '../handover/errors.ts'
 import type { Consultant } from '../handover/ports.ts'
 import type { Stores } from '../storage/ports.ts'
@@ -44,7 +46,7 @@ export function adminRoutes(scope: FastifyInstance, parts: ConsoleParts): void {
 }
 
 function teamRoutes(scope: FastifyInstance, parts: ConsoleParts): void {
-  const { storage, clock } = parts
+  const { storage, handover, clock } = parts
 
   scope.get('/team', (request, reply) => showTeam(request, reply, parts, {}))
 
@@ -73,10 +75,11 @@ function teamRoutes(scope: FastifyInstance, parts: ConsoleParts): void {
     if (!Object.hasOwn(MEMBER_STEPS, step)) return reply.callNotFound()
     const admin = whoOf(request).consultant.id
     try {
-      const result = await storage.transaction(async (stores) => {
+      const result = await handover.run(async (context) => {
+        const { stores, now } = context
         const consultant = await stores.consultants.get(id)
         if (!consultant) throw new ConsultantNotFoundError(id)
-        const given = { stores, consultant, admin, now: clock() }
+        const given = { context, stores, consultant, admin, now }
         return { consultant, ...(await MEMBER_STEPS[step as keyof typeof MEMBER_STEPS](given)) }
       })
       if ('done' in result) return reply.redirect(`/console/team?done=${result.done}`, 303)
@@ -109,6 +112,7 @@ async function addConsultant(stores: Stores, name: string, form: Form): Promise<
 }
 
 interface MemberStep {
+  context: DeskContext
   stores: Stores
   consultant: Consultant
   /** Id of the admin who acts. */
@@ -132,12 +136,13 @@ const MEMBER_STEPS = {
     await audit(stores, now, admin, 'sessions-revoked', consultant.id)
     return { done: 'revoked' }
   },
-  /** Open sessions and links end at once; cases are taken back by the clock, as when somebody is silent. */
-  async deactivate({ stores, consultant, admin, now }: MemberStep): Promise<MemberResult> {
+  /** Open sessions and links end at once, and all cases that are held go back into the queue. */
+  async deactivate({ context, stores, consultant, admin, now }: MemberStep): Promise<MemberResult> {
     await refuseLastAdmin(stores, consultant)
     await stores.consultants.update(consultant.id, { active: false })
     await stores.consoleSessions.revokeAll(consultant.id)
     await stores.consoleInvitations.endOf(consultant.id)
+    await createDesk(context).releaseAll(consultant.id, admin)
     await audit(stores, now, admin, 'consultant-removed', consultant.id)
     return { done: 'deactivated' }
   },

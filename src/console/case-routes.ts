@@ -26,12 +26,16 @@ export function caseRoutes(scope: FastifyInstance, parts: ConsoleParts): void {
     const me = whoOf(request).consultant.id
     const query = readInboxQuery(new Form(request.query), me)
     const found = await cases.list(query.filter)
-    const mine = found.slice(0, INBOX_PAGE).filter((one) => one.assignedTo === me && one.state !== 'closed')
+    const named = query.number === null ? null : await cases.get(query.number)
+    const mine = [...found.slice(0, INBOX_PAGE), ...(named ? [named] : [])].filter(
+      (one) => one.assignedTo === me && one.state !== 'closed',
+    )
     const unread = new Map<number, number>()
     for (const one of mine) unread.set(one.id, await caseMessages.unreadOf(one.id))
     const body = inboxPage(view, {
       query,
       cases: found,
+      named,
       counts: await cases.countsByState(),
       unread,
       nameOf: await namesOf(parts, view),
@@ -44,6 +48,14 @@ export function caseRoutes(scope: FastifyInstance, parts: ConsoleParts): void {
     const { id } = request.params
     if (request.headers['x-live'] === undefined) await noteView(request, Number(id), parts)
     return showCase(request, reply, Number(id), parts, {})
+  })
+
+  /** The address of a step that was refused, loaded again. */
+  scope.get<{ Params: { id: string; step: string } }>('/cases/:id/:step', async (request, reply) => {
+    const { id, step } = request.params
+    return isStep(step) && /^\d+$/.test(id)
+      ? reply.redirect(`/console/cases/${id}`, 303)
+      : reply.callNotFound()
   })
 
   scope.post<{ Params: { id: string; step: string } }>('/cases/:id/:step', async (request, reply) => {
@@ -173,14 +185,26 @@ function typedOf(
   canned: CaseContent['canned'],
   briefing: Briefing,
 ): CaseContent['typed'] {
-  if (form?.text('text')) return { text: form.text('text'), language: form.language('language') ?? '' }
+  // A correction has the same field, and stands at its message.
+  if (form?.text('text') && !form.checked('message'))
+    return { text: form.text('text'), language: form.language('language') ?? '' }
   if (query.checked('draft')) return { text: briefing.draft ?? '', language: briefing.language }
   const [id, language] = query.text('canned').split('.')
   const text = canned.find((one) => one.id === id)?.texts.find((one) => one.language === language)?.text
   return { text: text ?? '', language: text && isLanguage(language) ? language : '' }
 }
 
-const KEPT = ['note', 'to', 'transferNote', 'articleId', 'language', 'proposal', 'testQuestion']
+const KEPT = [
+  'message',
+  'text',
+  'note',
+  'to',
+  'transferNote',
+  'articleId',
+  'language',
+  'proposal',
+  'testQuestion',
+]
 
 function keptOf(form: Form | undefined): Record<string, string> {
   return Object.fromEntries(KEPT.flatMap((name) => (form?.text(name) ? [[name, form.text(name)]] : [])))

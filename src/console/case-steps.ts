@@ -33,8 +33,9 @@ const STEPS = {
     return 'noted'
   },
   async transfer({ context, caseId, me, form }: Step): Promise<Done> {
+    const to = form.required('to', 100)
     const note = form.required('transferNote', LONGEST_TEXT)
-    await createDesk(context).transfer(caseId, me, { to: form.text('to'), note })
+    await createDesk(context).transfer(caseId, me, { to, note })
     return 'transferred'
   },
   async release({ context, caseId, me, form }: Step): Promise<Done> {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { CaseNews } from './case-news.ts'
+import { Form } from './form.ts'
 import { sessionOf } from './guard.ts'
 import type { ConsoleParts } from './parts.ts'
 
@@ -15,8 +16,10 @@ export function eventsRoute(scope: FastifyInstance, parts: ConsoleParts, news: C
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     })
-    const stopListening = news.listen((cases) =>
-      stream.write(`event: changed\ndata: ${JSON.stringify(cases)}\n\n`),
+    const open = Number(new Form(request.query).text('case'))
+    const stopListening = news.listen(
+      (cases) => stream.write(`event: changed\ndata: ${JSON.stringify(cases)}\n\n`),
+      Number.isSafeInteger(open) && open > 0 ? open : null,
     )
     const heartbeat = setInterval(() => {
       stream.write(': still here\n\n')

@@ -49,15 +49,17 @@ ${value}</textarea>${hint && html`<p class="hint" id="${id}-hint">${hint}</p>`}<
 
 export type Choice = readonly [value: string, label: HtmlValue]
 
+/** `required`: a first choice with an empty value is none. */
 export function select(
   name: string,
   label: string,
   choices: readonly Choice[],
   chosen = '',
   id = `f-${name}`,
+  required = false,
 ): Html {
   return html`<div class="field"><label for="${id}">${label}</label>
-<select id="${id}" name="${name}">${choices.map(
+<select id="${id}" name="${name}"${required ? html` required` : ''}>${choices.map(
     ([value, text]) =>
       html`<option value="${value}"${value === chosen ? html` selected` : ''}>${text}</option>`,
   )}</select></div>`

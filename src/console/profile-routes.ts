@@ -6,7 +6,13 @@ import { FormFieldError } from './errors.ts'
 import { Form } from './form.ts'
 import { viewFor, whoOf } from './guard.ts'
 import { spansOf } from './hours.ts'
-import { profilePage, TIME_ZONE_CHOICES, WEEKDAYS } from './pages/profile-page.ts'
+import {
+  fieldsOf,
+  type ProfileFields,
+  profilePage,
+  TIME_ZONE_CHOICES,
+  WEEKDAYS,
+} from './pages/profile-page.ts'
 import type { ConsoleParts } from './parts.ts'
 import { problemText, statusOf } from './problems.ts'
 import { visitorOf } from './sign-in-routes.ts'
@@ -88,8 +94,11 @@ async function showProfile(
 ): Promise<FastifyReply> {
   const view = viewFor(request, parts)
   const { consultant } = whoOf(request)
+  const form = new Form(request.body)
   const body = profilePage(view, {
-    consultant: given.error ? typedProfile(new Form(request.body), consultant) : consultant,
+    consultant,
+    // Other forms of this page fail as well; they have none of its fields.
+    fields: given.error && form.checked('firstLanguage') ? typedFields(form) : fieldsOf(consultant),
     sessions: await parts.storage.stores.consoleSessions.listOf(consultant.id),
     topics: topicsOf(parts),
     telegramCode: given.telegramCode ?? null,
@@ -147,15 +156,23 @@ function absencesOf(form: Form): { from: string; to: string }[] {
   })
 }
 
-/** What was typed, as far as it can be used; the rest as it was. */
-function typedProfile(form: Form, present: Consultant): Consultant {
-  try {
-    return form.text('firstLanguage') ? { ...present, ...readProfile(form, present) } : present
-  } catch {
-    return {
-      ...present,
-      name: form.text('name') || present.name,
-      municipalities: form.list('municipalities'),
-    }
+/** What was typed, word for word, so that only what is wrong has to be written again. */
+function typedFields(form: Form): ProfileFields {
+  const ends = form.all('absenceTo')
+  return {
+    name: form.text('name'),
+    firstLanguage: form.raw('firstLanguage'),
+    languages: form.all('languages'),
+    countries: form.all('countries'),
+    municipalities: form.text('municipalities'),
+    topics: form.all('topics'),
+    hours: WEEKDAYS.map((day) => form.text(`hours-${day}`)),
+    timeZone: form.raw('timeZone'),
+    holidays: form.raw('holidays'),
+    absences: form
+      .all('absenceFrom')
+      .map((from, index) => ({ from, to: ends[index] ?? '' }))
+      .filter(({ from, to }) => from !== '' || to !== ''),
+    mostCases: form.text('mostCases'),
   }
 }

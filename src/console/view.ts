@@ -122,7 +122,7 @@ export function wholePage(view: View, page: Page): Html {
 <link rel="stylesheet" href="/console/console.css">
 <script type="module" src="/console/console.js"></script>
 </head>
-<body${view.who ? html` data-signed-in="yes" data-news="${say('news')}"` : ''}>
+<body${view.who ? html` data-signed-in="${view.who.consultant.id}" data-news="${say('news')}"` : ''}>
 <a class="skip" href="#main">${say('skip')}</a>
 ${header(view, page.part)}
 <main id="main" tabindex="-1">

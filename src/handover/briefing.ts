@@ -37,8 +37,8 @@ export async function briefingOf(context: DeskContext, one: Case, consultant: Co
     messages: one.consent.messages,
     answered: answeredOf(context, one, language),
     deadline: one.deadline && deadlineOf(context, one.deadline, one, language),
-    passages: passagesOf(context, one, language),
-    sources: one.before?.sources ?? [],
+    passages: leftAnswerOut(one) ? [] : passagesOf(context, one, language),
+    sources: leftAnswerOut(one) ? [] : (one.before?.sources ?? []),
     missing: missingOf(context, one, language),
     draft: draftOf(context, one, language),
     rating: one.rating,
@@ -72,10 +72,16 @@ export function factValue(context: DeskContext, name: string, value: string, lan
   return messages.has('en', key) ? messages.text(language, key) : value
 }
 
+/** The person took the assistant's answer off: nothing that it was made of comes back another way. */
+function leftAnswerOut({ before }: Case): boolean {
+  return before !== null && before.text === null
+}
+
 function answeredOf(context: DeskContext, one: Case, language: Language): Briefing['answered'] {
   if (!one.before) return null
   const { outcome, trace, text } = one.before
-  const why = [say(context, language, 'desk.outcome', { outcome }), ...trace.slice(-3)].join(' · ')
+  const steps = leftAnswerOut(one) ? [] : trace.slice(-3)
+  const why = [say(context, language, 'desk.outcome', { outcome }), ...steps].join(' · ')
   return { outcome, text, why }
 }
 
@@ -145,10 +151,13 @@ function missingOf(context: DeskContext, one: Case, language: Language): string[
   return facts.map((fact) => say(context, language, 'desk.missing', { fact }))
 }
 
-/** The composed answer in the consultant's language, to be edited; null where the knowledge has none. */
+/**
+ * The composed answer in the consultant's language, to be edited; null where the knowledge has none. The deadline of the case
+ * stands above it, as the person can read it: the answer knows only the general rule.
+ */
 function draftOf(context: DeskContext, one: Case, language: Language): string | null {
   const { question } = one.consent
-  if (question === null) return null
+  if (question === null || leftAnswerOut(one)) return null
   const answer = context.parts.assistant().answer({
     text: question,
     profile: { country: one.country, language, reads: [] },
@@ -156,5 +165,6 @@ function draftOf(context: DeskContext, one: Case, language: Language): string | 
   })
   if (answer.outcome !== 'answered') return null
   const content = answer.parts.filter((part) => part.kind !== 'note')
-  return answerAsPlainText({ ...answer, parts: content, choices: [] })
+  const draft = answerAsPlainText({ ...answer, parts: content, choices: [] })
+  return one.deadline ? `${deadlineLine(context, one.deadline, one.language)}\n\n${draft}` : draft
 }

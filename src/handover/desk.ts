@@ -1,7 +1,7 @@
 import { guessReplyLanguage } from '../answering/choose-language.ts'
 import { isLanguage, LANGUAGE_NAMES, type Language } from '../i18n/languages.ts'
 import { caseButtons } from './briefing-reply.ts'
-import { type Case, HELD_STATES } from './case.ts'
+import { type Case, HELD_STATES, QUEUED_STATES } from './case.ts'
 import { type DeskContext, say } from './context.ts'
 import {
   CaseClosedError,
@@ -16,6 +16,8 @@ import { post, privateChatOf, readerOf } from './post.ts'
 import { relayHeld } from './relay.ts'
 import { watchAnswered, watchHeld, watchQueued, watchResolved } from './sla.ts'
 import { surveyReply } from './survey.ts'
+
+const MOST_CASES = 5000
 
 /** The desk of one transaction; see HandoverDesk for what each call promises. */
 export function createDesk(context: DeskContext): HandoverDesk {
@@ -91,6 +93,31 @@ export function createDesk(context: DeskContext): HandoverDesk {
     const language = next.languages[0] ?? 'en'
     const text = say(context, language, 'desk.transferred', { from: from.name, to: next.name, note })
     if (chat) await post(context, chat, { language, parts: [{ kind: 'note', text }], buttons: [] })
+  }
+
+  /** Who held a case that an admin took away learns it; in a topic all do. */
+  async function tellTakenFrom(one: Case, holder: Consultant, by: Consultant): Promise<void> {
+    const chat = privateChatOf(holder)
+    if (holder.id === by.id || !holder.active || chat === null || (await hasTopic(context, one))) return
+    const language = holder.languages[0] ?? 'en'
+    const text = say(context, language, 'desk.taken_by_admin', { id: one.id, name: by.name })
+    await post(context, chat, { language, parts: [{ kind: 'note', text }], buttons: [] })
+  }
+
+  /** Who holds a case that somebody moves on; the state decides whether that one may. */
+  async function holderOf(one: Case, by: Consultant): Promise<Consultant> {
+    return (one.assignedTo === null ? null : await stores.consultants.get(one.assignedTo)) ?? by
+  }
+
+  async function putBack(one: Case, by: Consultant): Promise<Case> {
+    const holder = await holderOf(one, by)
+    const watch = watchQueued(one, null, now, parts.holidays)
+    const admin = by.role === 'admin'
+    const released = await stores.cases.apply(one.id, { kind: 'release', by: by.id, admin, at, watch })
+    await tellTopic(released, 'desk.released', { name: by.name })
+    await tellPerson(released, 'case.released', { name: holder.name })
+    await tellTakenFrom(released, holder, by)
+    return (await offerCase(context, one.id)) ?? released
   }
 
   return {
@@ -208,8 +235,16 @@ export function createDesk(context: DeskContext): HandoverDesk {
       const from = await active(consultantId)
       const next = await active(to)
       const one = await existing(caseId)
+      const holder = await holderOf(one, from)
       const watch = watchHeld(one, next, now, parts.holidays)
-      const moved = await stores.cases.apply(caseId, { kind: 'transfer', by: consultantId, to, at, watch })
+      const moved = await stores.cases.apply(caseId, {
+        kind: 'transfer',
+        by: consultantId,
+        admin: from.role === 'admin',
+        to,
+        at,
+        watch,
+      })
       const language = languageOf(note, from, one, context)
       await addMessage(moved, {
         authorId: consultantId,
@@ -222,7 +257,8 @@ export function createDesk(context: DeskContext): HandoverDesk {
       })
       if (!(await hasTopic(context, moved))) await sendTransferred(moved, from, next, note)
       await tellTopic(moved, 'desk.transferred', { from: from.name, to: next.name, note })
-      await tellPerson(moved, 'case.transferred', { name: next.name, from: from.name }, [['write']])
+      await tellPerson(moved, 'case.transferred', { name: next.name, from: holder.name }, [['write']])
+      await tellTakenFrom(moved, holder, from)
       await relayHeld(context, caseId)
       return moved
     },
@@ -230,7 +266,6 @@ export function createDesk(context: DeskContext): HandoverDesk {
     async release(caseId, consultantId, note) {
       const consultant = await active(consultantId)
       const one = await existing(caseId)
-      const watch = watchQueued(one, null, now, parts.holidays)
       if (note) {
         const language = languageOf(note, consultant, one, context)
         await addMessage(one, {
@@ -243,10 +278,16 @@ export function createDesk(context: DeskContext): HandoverDesk {
           origin: null,
         })
       }
-      const released = await stores.cases.apply(caseId, { kind: 'release', by: consultantId, at, watch })
-      await tellTopic(released, 'desk.released', { name: consultant.name })
-      await tellPerson(released, 'case.released', { name: consultant.name })
-      return (await offerCase(context, caseId)) ?? released
+      return putBack(one, consultant)
+    },
+
+    async releaseAll(consultantId, adminId) {
+      const admin = await stores.consultants.get(adminId)
+      if (!admin) throw new ConsultantNotFoundError(adminId)
+      const held = { states: HELD_STATES, assignedTo: consultantId, limit: MOST_CASES }
+      for (const one of await stores.cases.list(held)) await putBack(one, admin)
+      for (const one of await stores.cases.list({ states: QUEUED_STATES, limit: MOST_CASES }))
+        if (one.offeredTo === consultantId) await offerCase(context, one.id)
     },
 
     async resolve(caseId, consultantId) {

@@ -303,10 +303,15 @@ export interface HandoverDesk {
   editAnswer(messageId: number, consultantId: string, text: string): Promise<CaseMessage>
   /** An internal note; anybody on the team may, the person never sees it. */
   note(caseId: number, consultantId: string, text: string): Promise<CaseMessage>
-  /** Hands the case to another consultant, with a note that is required. */
+  /** Hands the case to another consultant, with a note that is required. The holder may, and admins. */
   transfer(caseId: number, consultantId: string, given: { to: string; note: string }): Promise<Case>
-  /** Puts the case back into the queue, with an optional note. */
+  /** Puts the case back into the queue, with an optional note. The holder may, and admins. */
   release(caseId: number, consultantId: string, note?: string): Promise<Case>
+  /**
+   * Puts back all that a consultant holds who has just been deactivated, and offers to others what was offered to that one.
+   * The person of each case is told, as for a single one.
+   */
+  releaseAll(consultantId: string, adminId: string): Promise<void>
   /** The consultant thinks that it is done; the person is asked. */
   resolve(caseId: number, consultantId: string): Promise<Case>
   /** Closes with a reason and sends the one-tap survey. */
@@ -372,7 +377,10 @@ export interface Briefing {
   sources: { title: string; url: string; seen: string }[]
   /** Facts that decide the answer and are not known, as questions to ask. */
   missing: string[]
-  /** A reply to edit, from the composed answer; null when no article fits. Marked in the view as a draft of the program. */
+  /**
+   * A reply to edit, from the composed answer, below the deadline in the person's language; null when no article fits or the
+   * person left out the answer. Marked in the view as a draft of the program.
+   */
   draft: string | null
   rating: Rating | null
 }

@@ -51,8 +51,9 @@ export type CaseAction =
   /** `crossed`: written before the consultant's question arrived, so that it is no answer to it. */
   | (Step & { kind: 'person-wrote'; crossed?: boolean })
   | (Step & { kind: 'note'; by: string })
-  | (Step & { kind: 'transfer'; by: string; to: string })
-  | (Step & { kind: 'release'; by: string })
+  /** `admin`: `by` is an admin, who need not hold the case. */
+  | (Step & { kind: 'transfer'; by: string; to: string; admin?: boolean })
+  | (Step & { kind: 'release'; by: string; admin?: boolean })
   | (Step & { kind: 'take-back' })
   | (Step & { kind: 'remind' })
   | (Step & { kind: 'escalate'; reason: string })
@@ -98,7 +99,7 @@ const TABLE: Record<
   'question-dropped': { from: ['waiting', 'reopened', ...HELD_STATES], to: 'same', event: null },
 }
 
-/** Steps that only the consultant who holds the case may do. */
+/** Steps that only the consultant who holds the case may do; an admin may transfer and release it as well. */
 const HOLDER_ONLY: readonly Kind[] = ['answer', 'transfer', 'release', 'resolve']
 
 /** A case at its beginning; the storage gives it its number. */
@@ -164,7 +165,8 @@ function refuseIllegal(current: Case, action: CaseAction): void {
     throw new CaseTransitionError(current.id, action.kind, current.state)
   }
   const by = 'by' in action ? action.by : null
-  if (HOLDER_ONLY.includes(action.kind) && by !== current.assignedTo) {
+  const isAdmin = 'admin' in action && action.admin === true
+  if (HOLDER_ONLY.includes(action.kind) && by !== current.assignedTo && !isAdmin) {
     if (current.assignedTo !== null) throw new CaseAlreadyTakenError(current.id, current.assignedTo)
     throw new CaseNotHeldError(current.id)
   }
@@ -265,6 +267,7 @@ function detailOf(current: Case, action: CaseAction): Record<string, string> {
   if ('to' in action) detail.to = action.to
   if ('reason' in action) detail.reason = action.reason
   if (action.kind === 'rate') detail.rating = action.rating
-  if (action.kind === 'take-back' && current.assignedTo) detail.from = current.assignedTo
+  if (['take-back', 'transfer', 'release'].includes(action.kind) && current.assignedTo)
+    detail.from = current.assignedTo
   return detail
 }

@@ -283,6 +283,81 @@ describe('a case', () => {
     expect((await world.app.storage.stores.cases.get(id))?.assignedTo).not.toBe(to)
   })
 
+  it('is handed on only to somebody who was chosen; who shares its language comes first', async () => {
+    await world.invited(ana, 'Ben')
+    await world.invited(ana, 'Cilka', { firstLanguage: 'sl' })
+    const other = await world.opensCase({ chat: 'web:b', language: 'sl' })
+    await ana.post(`/console/cases/${other}/take`)
+    const { body } = await ana.get(`/console/cases/${other}`)
+    const choices = /<select id="transfer-to" name="to" required>(.*?)<\/select>/s.exec(body)?.[1] ?? ''
+    expect([...choices.matchAll(/>([^<]+)<\/option>/g)].map(([, label]) => label)).toEqual([
+      'Choose…',
+      'Cilka (sl)',
+      'Ben (en)',
+    ])
+    const unchosen = await ana.post(`/console/cases/${other}/transfer`, { to: '', transferNote: 'Yours' })
+    expect(unchosen.status).toBe(422)
+    expect(unchosen.body).toContain('Yours</textarea>')
+  })
+
+  it('can be moved by an admin who does not hold it, and by nobody else', async () => {
+    const ben = await world.invited(ana, 'Ben')
+    const cleo = await world.invited(ana, 'Cleo')
+    await ben.post(`/console/cases/${id}/take`)
+    const [to, benId] = [await world.idOf('Ana'), await world.idOf('Ben')]
+    expect((await cleo.post(`/console/cases/${id}/release`)).status).toBe(409)
+    expect((await cleo.get(`/console/cases/${id}`)).body).not.toContain('id="step-release"')
+    expect((await ana.get(`/console/cases/${id}`)).body).toContain('id="step-release"')
+    expect((await ana.post(`/console/cases/${id}/answer`, { text: 'Hello', once: 'x' })).status).toBe(409)
+    await ana.post(`/console/cases/${id}/transfer`, { to, transferNote: 'Ben is ill' })
+    expect((await world.app.storage.stores.cases.get(id))?.assignedTo).toBe(to)
+    expect((await world.sentTo()).at(-1)).toContain('Ana (consultant) takes over your case from Ben')
+    const moved = (await world.app.storage.stores.cases.eventsOf(id)).at(-1)
+    expect(moved).toMatchObject({ name: 'case-transferred', actor: { id: to }, detail: { from: benId, to } })
+  })
+
+  it('goes back into the queue when its holder is deactivated, and the person hears of it', async () => {
+    const ben = await world.invited(ana, 'Ben')
+    const benId = await world.idOf('Ben')
+    await ben.post(`/console/cases/${id}/take`)
+    await ben.post(`/console/cases/${id}/answer`, { text: 'Wait for me.', once: 'x' })
+    await ana.post(`/console/team/${benId}/deactivate`)
+    const { cases } = world.app.storage.stores
+    expect(await cases.get(id)).toMatchObject({ state: 'reopened', assignedTo: null })
+    expect(await cases.eventsOf(id)).toContainEqual(
+      expect.objectContaining({
+        name: 'case-released',
+        actor: { kind: 'consultant', id: await world.idOf('Ana') },
+        detail: { from: benId },
+      }),
+    )
+    expect((await world.sentTo()).at(-1)).toContain('Ben cannot go on with your case')
+    expect((await ana.post(`/console/cases/${id}/take`)).status).toBe(303)
+  })
+
+  it('keeps a correction that could not be sent at its message, not in the next answer', async () => {
+    await ana.post(`/console/cases/${id}/take`)
+    await ana.post(`/console/cases/${id}/answer`, { text: 'Registration is free.', once: 'x' })
+    const message = (await world.app.storage.stores.caseMessages.of(id)).at(-1)?.id
+    const failed = await ana.post(`/console/cases/${id}/edit`, {
+      message: String(message),
+      text: 'Free until ___',
+    })
+    expect(failed.status).toBe(422)
+    expect(failed.body.split('Free until ___</textarea>')).toHaveLength(2)
+    expect(failed.body).toMatch(new RegExp(`id="edit-${message}"[^>]*>\\s*Free until ___`))
+  })
+
+  it('opens at the address of one of its steps too', async () => {
+    for (const step of ['take', 'answer'])
+      expect(await ana.get(`/console/cases/${id}/${step}`)).toMatchObject({
+        status: 303,
+        location: `/console/cases/${id}`,
+      })
+    for (const address of [`${id}/explode`, 'nonsense/take'])
+      expect((await ana.get(`/console/cases/${address}`)).status).toBe(404)
+  })
+
   it('shows what people write as text, never as HTML', async () => {
     const evil = '"><img src=x onerror=alert(1)><script>alert(2)</script>'
     const other = await world.opensCase({
@@ -335,6 +410,13 @@ describe('a case', () => {
     expect(await names('country=it')).toEqual([])
     expect(await names('search=amina')).toEqual(['Amina'])
     expect(await names('state=nonsense')).toEqual(['Amina', 'Boris'])
+    for (const search of [`${id}`, `caso ${id}`, `#${id}`, `Case ${id} · Amina`])
+      expect(await names(`search=${encodeURIComponent(search)}`), search).toEqual(['Amina'])
+    for (const query of ['country=it', 'language=uk', 'urgency=urgent&country=si', 'search=nobody']) {
+      const { body } = await ana.get(`/console?${query}`)
+      expect(body, query).toContain('No case fits these filters.')
+      expect(body, query).not.toContain('No case is open')
+    }
   })
 
   it('fills ready-made replies in, in the person’s language too', async () => {
@@ -416,6 +498,33 @@ describe('the profile', () => {
       { name: '<b>' },
     ])
       expect((await ana.post('/console/profile', { ...fields, ...wrong })).status).toBe(422)
+  })
+
+  it('keeps everything that was typed when one field is wrong', async () => {
+    const ana = await world.admin()
+    const { status, body } = await ana.post('/console/profile', {
+      name: 'Anka',
+      firstLanguage: 'sl',
+      languages: 'uk',
+      countries: 'it',
+      municipalities: 'Koper, Piran',
+      'hours-mon': '9 to 5',
+      'hours-tue': '8-12',
+      timeZone: 'Europe/Rome',
+      holidays: 'it',
+      absenceFrom: '2026-12-24',
+      absenceTo: '2026-12-01',
+      mostCases: 'four',
+    })
+    expect(status).toBe(422)
+    expect(body).toContain('write times such as')
+    for (const value of ['Anka', 'Koper, Piran', '9 to 5', '8-12', '2026-12-24', '2026-12-01', 'four'])
+      expect(body).toContain(`value="${value}"`)
+    expect(body).toContain('name="languages" value="uk" checked')
+    expect(body).toContain('name="countries" value="it" checked')
+    for (const chosen of ['sl', 'Europe/Rome', 'it'])
+      expect(body).toContain(`<option value="${chosen}" selected>`)
+    expect((await ana.get('/console/profile')).body).toContain('value="Ana"')
   })
 
   it('gives a code for Telegram that works', async () => {

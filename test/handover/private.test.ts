@@ -3,7 +3,7 @@ import type { Translator } from '../../src/handover/translator/translator.ts'
 import { until } from '../support/until.ts'
 import { DeskWorld, GROUP } from './desk-world.ts'
 
-const [AMINA, BEN, ANA] = [701, 702, 901]
+const [AMINA, BEN, ANA, BOJAN] = [701, 702, 901, 902]
 
 describe('consultants without a group', () => {
   let world: DeskWorld
@@ -34,6 +34,19 @@ describe('consultants without a group', () => {
     await world.presses(ANA, `case:note:${second}`, 'Ana')
     await world.says(ANA, 'secret about Ben', 'Ana')
     expect(world.api.textsTo(BEN).join('\n')).not.toContain('secret')
+  }, 120_000)
+
+  it('who held a case that an admin moves on is told', async () => {
+    world = await DeskWorld.open({ group: null })
+    await world.consultant('Bojan', BOJAN)
+    const caseId = await world.opensCase(AMINA)
+    await world.presses(BOJAN, `case:take:${caseId}`, 'Bojan')
+    const ana = await world.consultant('Ana', ANA, { role: 'admin' })
+    await world.app.handover.work(async (desk) => {
+      await desk.transfer(caseId, ana.id, { to: ana.id, note: 'Bojan is ill' })
+    })
+    await until(() => last(BOJAN).includes(`Case ${caseId}: Ana has moved it`))
+    await until(() => last(AMINA).includes('Ana (consultant) takes over your case from Bojan'))
   }, 120_000)
 
   it('a consultant asks the assistant like everybody, and also gets what is written for consultants', async () => {

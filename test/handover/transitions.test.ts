@@ -134,6 +134,15 @@ describe('a step of a case', () => {
     },
   )
 
+  it.each(['transfer', 'release'])('%s by an admin is possible whoever holds the case', (name) => {
+    const action = { ...(actions[name] as CaseAction), by: 'ivo', admin: true } as CaseAction
+    const { event } = transition(inState('taken'), action)
+    expect(event).toMatchObject({ actor: { kind: 'consultant', id: 'ivo' }, detail: { from: 'ana' } })
+    expect(() => transition(inState('waiting'), action)).toThrow(
+      expect.objectContaining({ code: 'CASE_NOT_HELD' }),
+    )
+  })
+
   it('changes nothing of the case that it is given', () => {
     const before = Object.freeze(inState('waiting'))
     const { next, event } = transition(before, { kind: 'take', by: 'ana', at })

@@ -1,5 +1,5 @@
 import type { CaseEvent } from '../../handover/case.ts'
-import { type Case, CLOSE_REASONS, QUEUED_STATES } from '../../handover/case.ts'
+import { type Case, CLOSE_REASONS, HELD_STATES, QUEUED_STATES } from '../../handover/case.ts'
 import type { Briefing, CaseMessage, Consultant, Outlook } from '../../handover/ports.ts'
 import { LANGUAGE_NAMES, type Language } from '../../i18n/languages.ts'
 import { area, type Choice, checkbox, field, languageChoices, select } from '../fields.ts'
@@ -35,7 +35,7 @@ export function casePage(view: View, content: CaseContent): Html {
   return html`<div class="title"><p class="back"><a href="/console">${say('back')}</a><a class="to-briefing" href="#briefing">${say('briefing')}</a></p>
 <h1>${say('case_title', { id: one.id, name: one.personLabel })}</h1>
 <p class="badges" id="badges" data-live>${badges(view, one)} <span class="soft">${holderLine(view, content)}</span></p></div>
-<div class="case-grid"><section class="talk" aria-labelledby="talk-title">
+<div class="case-grid" data-case="${one.id}"><section class="talk" aria-labelledby="talk-title">
 <div id="steps" data-live-state="${one.state} ${one.assignedTo ?? ''}">${firstStep(view, content)}</div>
 <h2 id="talk-title">${say('conversation')}</h2>
 <div id="conversation" data-live>${conversationPart(view, content)}</div>
@@ -101,10 +101,12 @@ function cannedPart(view: View, { one, canned }: CaseContent): Html | null {
 function otherSteps(view: View, content: CaseContent): Html {
   const { one } = content
   const holds = isHolder(view, one)
+  // An admin can take a case from who cannot go on with it.
+  const mayMove = holds || (view.who?.consultant.role === 'admin' && HELD_STATES.includes(one.state))
   const mayClose = holds || QUEUED_STATES.includes(one.state)
-  return html`<div class="steps"><h2>${view.say('steps')}</h2>${noteStep(view, content)}${holds && transferStep(view, content)}${
+  return html`<div class="steps"><h2>${view.say('steps')}</h2>${noteStep(view, content)}${mayMove && transferStep(view, content)}${
     holds && one.state !== 'resolved' && plainStep(view, one, 'resolve')
-  }${holds && releaseStep(view, one)}${mayClose && closeStep(view, one)}${one.state === 'closed' && proposeStep(view, content)}</div>`
+  }${mayMove && releaseStep(view, one)}${mayClose && closeStep(view, one)}${one.state === 'closed' && proposeStep(view, content)}</div>`
 }
 
 function step(view: View, one: Case, action: string, label: string, fields: Html, open = false): Html {
@@ -125,8 +127,10 @@ function noteStep(view: View, { one, kept }: CaseContent): Html {
 
 function transferStep(view: View, { one, team, kept }: CaseContent): Html {
   const { say } = view
+  const shares = ({ languages }: Consultant) => languages.includes(one.language)
   const others: Choice[] = team
-    .filter(({ id }) => id !== view.who?.consultant.id)
+    .filter(({ id }) => id !== one.assignedTo)
+    .sort((a, b) => Number(shares(b)) - Number(shares(a)))
     .map(({ id, name, languages }) => [id, `${name} (${languages.join(', ')})`])
   if (others.length === 0) return html`<p class="soft">${say('transfer_nobody')}</p>`
   return step(
@@ -134,8 +138,8 @@ function transferStep(view: View, { one, team, kept }: CaseContent): Html {
     one,
     'transfer',
     say('transfer'),
-    html`${select('to', view.text('desk.transfer_to'), others, kept.to ?? '', 'transfer-to')}${area('transferNote', say('transfer_note'), { id: 'transfer-note', required: true, value: kept.transferNote ?? '' })}<button class="button">${say('transfer')}</button>`,
-    kept.transferNote !== undefined,
+    html`${select('to', view.text('desk.transfer_to'), [['', view.text('desk.transfer_choose')], ...others], kept.to ?? '', 'transfer-to', true)}${area('transferNote', say('transfer_note'), { id: 'transfer-note', required: true, value: kept.transferNote ?? '' })}<button class="button">${say('transfer')}</button>`,
+    kept.transferNote !== undefined || kept.to !== undefined,
   )
 }
 

@@ -10,6 +10,8 @@ export interface ConversationContent {
   nameOf: (consultantId: string) => string
   /** Whether this consultant may see the person's files. */
   seesFiles: boolean
+  /** What could not be sent: a correction keeps its words. */
+  kept: Record<string, string>
 }
 
 /** What was written in a case, originals and translations beside each other, with internal notes between. */
@@ -70,13 +72,14 @@ function relayLine(view: View, message: CaseMessage, isPerson: boolean): Html | 
 }
 
 /** A sent text can be corrected: the person gets the new one, marked as changed. */
-function editForm(view: View, message: CaseMessage, { one }: ConversationContent): Html | null {
+function editForm(view: View, message: CaseMessage, { one, kept }: ConversationContent): Html | null {
   const own = view.who?.consultant.id
   if (message.authorId !== own || one.assignedTo !== own || message.kind !== 'text') return null
   if (message.edits !== null || one.state === 'closed') return null
   const { say } = view
-  return html`<details class="edit"><summary>${say('edit')}</summary>
+  const failed = kept.message === String(message.id) ? kept.text : undefined
+  return html`<details class="edit"${failed !== undefined ? html` open` : ''}><summary>${say('edit')}</summary>
 <form method="post" action="/console/cases/${one.id}/edit">${formToken(view)}<input type="hidden" name="message" value="${message.id}">
-${area('text', say('edit_text'), { value: message.text, id: `edit-${message.id}`, required: true })}
+${area('text', say('edit_text'), { value: failed ?? message.text, id: `edit-${message.id}`, required: true })}
 <button class="button">${say('edit_send')}</button></form></details>`
 }

@@ -29,8 +29,12 @@ export interface InboxQuery {
   filter: CaseFilter
   mine: boolean
   search: string
+  /** The number of a case that is searched for ("2", "case 2", "#2"). */
+  number: number | null
   offset: number
 }
+
+const CASE_NUMBER = /^(?:\p{L}+\.?\s*)?[#№]?\s*(\d{1,9})(?:\s*·.*)?$/u
 
 /** What the address of the inbox asks for; unknown words count as not given. */
 export function readInboxQuery(query: Form, consultantId: string): InboxQuery {
@@ -51,13 +55,16 @@ export function readInboxQuery(query: Form, consultantId: string): InboxQuery {
     limit: INBOX_PAGE + 1,
     offset,
   }
-  return { state, filter, mine, search, offset }
+  const number = offset === 0 ? CASE_NUMBER.exec(search)?.[1] : undefined
+  return { state, filter, mine, search, number: number === undefined ? null : Number(number), offset }
 }
 
 export interface InboxContent {
   query: InboxQuery
   /** At most INBOX_PAGE + 1; one more than is shown means that there is a next page. */
   cases: Case[]
+  /** The case whose number is searched for, in whatever state: it comes first. */
+  named: Case | null
   counts: Record<CaseState, number>
   /** Messages that the consultant has not answered, by case. */
   unread: ReadonlyMap<number, number>
@@ -68,8 +75,9 @@ export interface InboxContent {
 
 export function inboxPage(view: View, content: InboxContent): Html {
   const { say } = view
-  const { query, cases, counts } = content
-  const shown = cases.slice(0, INBOX_PAGE)
+  const { query, cases, named, counts } = content
+  const others = cases.slice(0, INBOX_PAGE).filter(({ id }) => id !== named?.id)
+  const shown = named ? [named, ...others] : others
   const waiting = QUEUED_STATES.reduce((sum, state) => sum + counts[state], 0)
   const held = HELD_STATES.reduce((sum, state) => sum + counts[state], 0)
   return html`<div class="title"><h1>${say('inbox')}</h1></div>
@@ -78,7 +86,7 @@ ${filters(view, query)}
 <p class="soft counts">${say('counts', { waiting, held, closed: counts.closed })}</p>
 ${
   shown.length === 0
-    ? html`<p class="empty">${say(query.state === 'open' && !query.mine ? 'inbox_empty' : 'inbox_nothing')}</p>`
+    ? html`<p class="empty">${say(isFiltered(query) ? 'inbox_nothing' : 'inbox_empty')}</p>`
     : html`<ol class="cases">${shown.map((one) => caseItem(view, one, content))}</ol>`
 }
 <p class="pages">${query.offset > 0 && html`<a class="button" href="${content.address(Math.max(0, query.offset - INBOX_PAGE))}">${say('page_before')}</a>`}
@@ -86,13 +94,17 @@ ${cases.length > INBOX_PAGE && html`<a class="button" href="${content.address(qu
 </section>`
 }
 
-function filters(view: View, { state, filter, mine, search }: InboxQuery): Html {
+function isFiltered({ state, filter, mine, search }: InboxQuery): boolean {
+  const { urgency, language, country } = filter
+  return state !== 'open' || mine || search !== '' || Boolean(urgency || language || country)
+}
+
+function filters(view: View, query: InboxQuery): Html {
+  const { state, filter, mine, search } = query
   const { say, text } = view
   const any = ['', say('filter_any')] as const
-  const changed = [state !== 'open', mine, search, filter.urgency, filter.language, filter.country].filter(
-    Boolean,
-  )
-  return html`<details class="filters"${changed.length > 0 ? html` open` : ''}><summary>${say('filters')}</summary><form method="get" action="/console" role="search">
+  const filtered = isFiltered(query)
+  return html`<details class="filters"${filtered ? html` open` : ''}><summary>${say('filters')}</summary><form method="get" action="/console" role="search">
 ${select(
   'state',
   say('filter_state'),
@@ -107,7 +119,7 @@ ${select('language', say('filter_language'), [any, ...languageChoices()], filter
 ${select('country', say('filter_country'), [any, ...countryChoices(view)], filter.country)}
 ${field('search', say('filter_search'), { value: search, type: 'search', inputMode: 'search' })}
 <div class="row">${checkbox('mine', say('filter_mine'), mine)}<button class="button strong">${say('filter_go')}</button>
-${changed.length > 0 && html`<a class="button" href="/console">${say('filter_reset')}</a>`}</div></form></details>`
+${filtered && html`<a class="button" href="/console">${say('filter_reset')}</a>`}</div></form></details>`
 }
 
 function caseItem(view: View, one: Case, { nameOf, unread }: InboxContent): Html {

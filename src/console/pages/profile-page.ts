@@ -16,8 +16,40 @@ export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as con
 /** Empty lines for new absences. */
 const NEW_ABSENCES = 2
 
+/** What stands in the form: as it is kept, or as it was typed when that cannot be used. */
+export interface ProfileFields {
+  name: string
+  firstLanguage: string
+  languages: readonly string[]
+  countries: readonly string[]
+  municipalities: string
+  topics: readonly string[]
+  /** Written hours of each weekday, Monday first. */
+  hours: readonly string[]
+  timeZone: string
+  holidays: string
+  absences: readonly { from: string; to: string }[]
+  mostCases: string
+}
+
+export function fieldsOf(consultant: Consultant): ProfileFields {
+  const { hours } = consultant
+  const [firstLanguage = 'en', ...languages] = consultant.languages
+  return {
+    ...consultant,
+    firstLanguage,
+    languages,
+    municipalities: consultant.municipalities.join(', '),
+    hours: WEEKDAYS.map((_, index) => writtenSpans(hours.days[index] ?? [])),
+    timeZone: hours.timeZone,
+    holidays: hours.holidays ?? '',
+    mostCases: String(consultant.mostCases),
+  }
+}
+
 export interface ProfileContent {
   consultant: Consultant
+  fields: ProfileFields
   sessions: readonly ConsoleSession[]
   topics: readonly { topic: string; title: string }[]
   /** A code that was just made, shown once. */
@@ -26,53 +58,51 @@ export interface ProfileContent {
 
 export function profilePage(view: View, content: ProfileContent): Html {
   const { say } = view
-  const { consultant } = content
+  const { fields } = content
   return html`<div class="title"><h1>${say('profile')}</h1><p class="soft">${say('profile_text')}</p></div>
 <form method="post" action="/console/profile" class="card">${formToken(view)}
-${field('name', say('name'), { value: consultant.name, hint: say('name_hint'), required: true, longest: 60 })}
+${field('name', say('name'), { value: fields.name, hint: say('name_hint'), required: true, longest: 60 })}
 ${coverage(view, content)}
-${workingHours(view, consultant)}
-${absences(view, consultant)}
-${field('mostCases', say('most_cases'), { value: String(consultant.mostCases), hint: say('most_cases_hint'), inputMode: 'numeric', required: true })}
+${workingHours(view, content)}
+${absences(view, fields)}
+${field('mostCases', say('most_cases'), { value: fields.mostCases, hint: say('most_cases_hint'), inputMode: 'numeric', required: true })}
 <button class="button strong">${say('save')}</button></form>
 ${telegramCard(view, content)}${passwordCard(view)}${sessionsCard(view, content.sessions)}`
 }
 
-function coverage(view: View, { consultant, topics }: ProfileContent): Html {
+function coverage(view: View, { fields, topics }: ProfileContent): Html {
   const { say } = view
-  const [first = 'en', ...others] = consultant.languages
-  return html`${select('firstLanguage', say('language_first'), languageChoices(), first)}
-${checkboxes('languages', say('languages_more'), languageChoices(), others)}
-${checkboxes('countries', say('countries'), countryChoices(view), consultant.countries, say('none_is_all'))}
-${field('municipalities', say('municipalities'), { value: consultant.municipalities.join(', '), hint: say('municipalities_hint') })}
-<details><summary>${say('topics_count', { count: consultant.topics.length })}</summary>${checkboxes(
+  return html`${select('firstLanguage', say('language_first'), languageChoices(), fields.firstLanguage)}
+${checkboxes('languages', say('languages_more'), languageChoices(), fields.languages)}
+${checkboxes('countries', say('countries'), countryChoices(view), fields.countries, say('none_is_all'))}
+${field('municipalities', say('municipalities'), { value: fields.municipalities, hint: say('municipalities_hint') })}
+<details><summary>${say('topics_count', { count: fields.topics.length })}</summary>${checkboxes(
     'topics',
     say('topics'),
     topics.map(({ topic, title }) => [topic, title]),
-    consultant.topics,
+    fields.topics,
     say('none_is_all'),
   )}</details>`
 }
 
-function workingHours(view: View, { hours }: Consultant): Html {
+function workingHours(view: View, { fields, consultant }: ProfileContent): Html {
   const { say } = view
-  const zones = [...new Set([...TIME_ZONE_CHOICES, hours.timeZone])]
+  const zones = [...new Set([...TIME_ZONE_CHOICES, consultant.hours.timeZone])]
   return html`<fieldset><legend>${say('hours')}</legend><p class="hint">${say('hours_hint')}</p><div class="week">${WEEKDAYS.map(
-    (day, index) =>
-      field(`hours-${day}`, say(`day_${day}`), { value: writtenSpans(hours.days[index] ?? []) }),
+    (day, index) => field(`hours-${day}`, say(`day_${day}`), { value: fields.hours[index] ?? '' }),
   )}</div>
 ${select(
   'timeZone',
   say('time_zone'),
   zones.map((zone) => [zone, zone.replace('_', ' ')]),
-  hours.timeZone,
+  fields.timeZone,
 )}
-${select('holidays', say('holidays'), [['', say('holidays_none')], ...countryChoices(view)], hours.holidays ?? '')}</fieldset>`
+${select('holidays', say('holidays'), [['', say('holidays_none')], ...countryChoices(view)], fields.holidays)}</fieldset>`
 }
 
-function absences(view: View, consultant: Consultant): Html {
+function absences(view: View, fields: ProfileFields): Html {
   const { say } = view
-  const rows = [...consultant.absences, ...Array.from({ length: NEW_ABSENCES }, () => ({ from: '', to: '' }))]
+  const rows = [...fields.absences, ...Array.from({ length: NEW_ABSENCES }, () => ({ from: '', to: '' }))]
   return html`<fieldset><legend>${say('absences')}</legend><p class="hint">${say('absences_hint')}</p>${rows.map(
     ({ from, to }, index) =>
       html`<div class="row dates"><label>${say('absence_from', { number: index + 1 })}<input type="date" name="absenceFrom" value="${from}"></label><label>${say('absence_to', { number: index + 1 })}<input type="date" name="absenceTo" value="${to}"></label></div>`,

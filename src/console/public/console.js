@@ -1,6 +1,10 @@
 const live = document.getElementById('live')
 const KEYS_OFF = 'small-steps.console.keys-off'
+const ANSWERS = 'small-steps.console.answer.'
+/** Number of the case that this page shows; undefined on other pages. */
+const shown = document.querySelector('[data-case]')?.dataset.case
 
+keepAnswer(settleAddress())
 if (document.body.dataset.signedIn) {
   listen()
   shortcuts()
@@ -10,10 +14,39 @@ guardForms()
 copyButtons()
 if (!document.querySelector('[role="alert"]')) focusFirst()
 
+/**
+ * After a refused step the address is that of the step: it becomes that of the case, so that the page can be fetched again.
+ * Gives what was done, which is said once and not after the next load.
+ */
+function settleAddress() {
+  const address = new URL(location.href)
+  const done = address.searchParams.get('done')
+  address.searchParams.delete('done')
+  if (shown) address.pathname = `/console/cases/${shown}`
+  if (address.href !== location.href) history.replaceState(null, '', address)
+  return done
+}
+
+/** A half-written answer outlives every load of the page, until it was sent or the consultant signs out. */
+function keepAnswer(done) {
+  document.querySelector('form.out')?.addEventListener('submit', () => {
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(ANSWERS)) sessionStorage.removeItem(key)
+  })
+  if (done === 'answered') sessionStorage.removeItem(answerKey())
+  const field = document.getElementById('answer')
+  if (!field) return
+  field.value ||= sessionStorage.getItem(answerKey()) ?? ''
+  field.addEventListener('input', () => sessionStorage.setItem(answerKey(), field.value))
+}
+
+/** Of this consultant and case: another one who signs in here does not see it. */
+function answerKey() {
+  return `${ANSWERS}${document.body.dataset.signedIn}.${shown}`
+}
+
 /** The page fetches itself again when a case that it shows has changed; what is being typed stays. */
 function listen() {
-  const shown = /^\/console\/cases\/(\d+)$/.exec(location.pathname)
-  if (location.pathname !== '/console' && !shown) return
+  if (!shown && !document.getElementById('cases')) return
   let wanted = false
   let loading = false
   const refresh = async () => {
@@ -29,14 +62,14 @@ function listen() {
   // Browsers allow few connections to one server: tabs in the background hold none.
   let source = null
   const connect = () => {
-    source = new EventSource('/console/events')
+    source = new EventSource(`/console/events?case=${shown ?? ''}`)
     source.addEventListener('changed', (event) => {
-      if (shown && !JSON.parse(event.data).includes(Number(shown[1]))) return
+      if (shown && !JSON.parse(event.data).includes(Number(shown))) return
       refresh()
       // Receipts come a little later and are no event of the case.
       setTimeout(refresh, 2500)
     })
-    source.addEventListener('signed-out', () => location.reload())
+    source.addEventListener('signed-out', loadAgain)
   }
   const follow = () => {
     source?.close()
@@ -52,10 +85,9 @@ function listen() {
 }
 
 async function reload() {
-  const address = new URL(location.href)
-  address.searchParams.delete('done')
-  const response = await fetch(address, { headers: { 'x-live': '1' } })
-  if (response.status === 401) return location.reload()
+  const response = await fetch(location.href, { headers: { 'x-live': '1' } })
+  if (response.status === 401) return loadAgain()
+  if (response.status === 404 && shown) return leaveErased()
   if (!response.ok) return
   const page = new DOMParser().parseFromString(await response.text(), 'text/html')
   if (stepsHaveChanged(page)) return
@@ -65,7 +97,12 @@ async function reload() {
     if (!next || next.innerHTML === part.innerHTML || isBeingUsed(part)) continue
     const focused = part.contains(document.activeElement) ? document.activeElement.id : ''
     const open = [...part.querySelectorAll('details')].map((one) => one.open)
+    const written = [...part.querySelectorAll('textarea')].map(({ id, value }) => [id, value])
     part.replaceChildren(...next.childNodes)
+    for (const [id, value] of written) {
+      const field = document.getElementById(id)
+      if (field) field.value = value
+    }
     for (const [index, one] of [...part.querySelectorAll('details')].entries())
       one.open ||= open[index] ?? false
     if (focused) document.getElementById(focused)?.focus()
@@ -85,10 +122,21 @@ function stepsHaveChanged(page) {
     return false
   }
   if ([...document.querySelectorAll('textarea')].some((one) => one.value !== one.defaultValue)) return false
-  const address = new URL(location.href)
-  address.searchParams.delete('done')
-  location.replace(address)
+  loadAgain()
   return true
+}
+
+/** Never sends a form again; the place in the page would make it a jump and no load. */
+function loadAgain() {
+  location.replace(location.pathname + location.search)
+}
+
+/** The person has erased the case: nothing of it stays on the screen, and the next page says why. */
+function leaveErased() {
+  sessionStorage.removeItem(answerKey())
+  document.querySelector('main').replaceChildren()
+  document.title = 'Small Steps'
+  loadAgain()
 }
 
 function isBeingUsed(part) {
@@ -177,6 +225,7 @@ function insertButtons() {
     if ([...language.options].some((one) => one.value === button.dataset.language))
       language.value = button.dataset.language
     const blank = field.value.indexOf('___')
+    field.dispatchEvent(new Event('input'))
     field.focus()
     if (blank >= 0) field.setSelectionRange(blank, blank + 3)
     field.scrollIntoView({ block: 'center' })
