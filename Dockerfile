@@ -14,6 +14,7 @@ COPY scripts ./scripts
 COPY src ./src
 COPY knowledge ./knowledge
 COPY locales ./locales
+COPY prompts ./prompts
 RUN node scripts/compile.mjs && mkdir /data && chown node:node /data
 USER node
 VOLUME /data

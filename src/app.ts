@@ -22,7 +22,7 @@ import { isConsultantChat } from './handover/consultants/place.ts'
 import type { CaseFileSource, HandoverService } from './handover/ports.ts'
 import { routedConversation } from './handover/routed-conversation.ts'
 import { openHandover } from './handover/setup.ts'
-import { libreTranslate } from './handover/translator/libre-translate.ts'
+import { openTranslator } from './handover/translator/open.ts'
 import type { Translator } from './handover/translator/translator.ts'
 import { languageOfTag } from './i18n/languages.ts'
 import { openApiKey } from './operations/api-key.ts'
@@ -37,6 +37,7 @@ import { pathRoutes } from './path/routes.ts'
 import { sharedPlan } from './path/shared-plan.ts'
 import { openPathTools } from './path/tools.ts'
 import { privacyJobs } from './privacy/jobs.ts'
+import { programRoot } from './program-root.ts'
 import { askRoute } from './server/ask-route.ts'
 import { createServer } from './server/http.ts'
 import { operationsRoutes } from './server/operations-routes.ts'
@@ -167,7 +168,9 @@ async function assemble({
     root: settings.root,
     clock,
     log,
-    translator: given.translator ?? (settings.translator ? libreTranslate(settings.translator) : null),
+    translator:
+      given.translator ??
+      (settings.translator ? await openTranslator(settings.translator, programRoot) : null),
     messenger: telegram?.consultants ?? null,
     hasGroup: settings.telegram?.consultantsGroup != null,
     bubbles: (chat, reply) => channels.get(channelOf(chat))?.bubbles(reply) ?? [reply],

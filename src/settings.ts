@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { z } from 'zod'
 import { SettingsError } from './errors.ts'
+import type { TranslatorSettings } from './handover/translator/open.ts'
 
 const text = z.string().trim().min(1)
 const whole = (name: string, low: number, high: number) =>
@@ -34,6 +35,7 @@ export const SETTINGS = {
   CHROMIUM_PATH: text.optional(),
   TRANSLATOR_URL: httpUrl.optional(),
   TRANSLATOR_API_KEY: text.optional(),
+  TRANSLATOR_MODEL: text.optional(),
   MESSAGE_RETENTION_DAYS: whole('MESSAGE_RETENTION_DAYS', 1, 365).default(30),
   PROFILE_RETENTION_MONTHS: whole('PROFILE_RETENTION_MONTHS', 1, 36).default(12),
   CASE_RETENTION_MONTHS: whole('CASE_RETENTION_MONTHS', 1, 120).default(24),
@@ -60,7 +62,7 @@ export interface Settings {
   } | null
   /** Browser that makes PDFs; null: one in a usual place, if there is any. */
   chromiumPath: string | null
-  translator: { url: string; apiKey: string | null } | null
+  translator: TranslatorSettings | null
   messageRetentionDays: number
   profileRetentionMonths: number
   caseRetentionMonths: number
@@ -97,7 +99,11 @@ export function readSettings(environment: Record<string, string | undefined>, ro
     telegram: telegramSettings(values),
     chromiumPath: values.CHROMIUM_PATH ?? null,
     translator: values.TRANSLATOR_URL
-      ? { url: values.TRANSLATOR_URL, apiKey: values.TRANSLATOR_API_KEY ?? null }
+      ? {
+          url: values.TRANSLATOR_URL,
+          apiKey: values.TRANSLATOR_API_KEY ?? null,
+          model: values.TRANSLATOR_MODEL ?? null,
+        }
       : null,
     messageRetentionDays: values.MESSAGE_RETENTION_DAYS,
     profileRetentionMonths: values.PROFILE_RETENTION_MONTHS,
