@@ -45,7 +45,7 @@ export interface AssistantOptions {
 }
 
 /** Bump when the code that builds an index changes, so that an index of an older code is not used. */
-const BUILD_VERSION = 'build-38'
+const BUILD_VERSION = 'build-39'
 
 const CACHE_FILE = 'assistant.bin'
 

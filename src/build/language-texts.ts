@@ -1,5 +1,5 @@
 import type { TriageData } from '../answering/triage.ts'
-import { LANGUAGES } from '../i18n/languages.ts'
+import { LANGUAGES, type Language } from '../i18n/languages.ts'
 import type { Messages } from '../i18n/messages.ts'
 import type { Article, ArticleText } from '../knowledge/article.ts'
 import { renderPlaceholders } from '../knowledge/figures.ts'
@@ -15,7 +15,10 @@ function inBothScripts(texts: string[], language: string): string[] {
 }
 
 /** More texts of a language teach hardly more, and learning them is the longest part of the first start. */
-const MOST_TEXTS = 2000
+const MOST_TEXTS = 1300
+
+/** Nobody else writes their scripts: only what is typed in Latin letters must be learned. */
+const TOLD_BY_SCRIPT: ReadonlySet<Language> = new Set(['bn', 'zh'])
 
 /** Where a language is learned from. */
 export interface LanguageSources {
@@ -56,7 +59,9 @@ export function languageTexts({
     ]
     return {
       language,
-      texts: inBothScripts([...sampled(native, MOST_TEXTS), ...(general[language] ?? [])], language),
+      texts: TOLD_BY_SCRIPT.has(language)
+        ? []
+        : inBothScripts([...sampled(native, MOST_TEXTS), ...(general[language] ?? [])], language),
       greetings: triage.examples[language]?.greeting ?? [],
       romanised: [
         ...(words.languages[language]?.latin ?? []),
