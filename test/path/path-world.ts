@@ -43,6 +43,8 @@ export async function quietAssistant(): Promise<Assistant> {
     knowledge: real,
     messages,
     tools: { articles: real.articles, messages, languageModel: null },
+    lexicon: { languages: {} },
+    triage: { classes: {} },
     answer: () => ({
       outcome: 'answered',
       handover: null,
@@ -56,6 +58,7 @@ export async function quietAssistant(): Promise<Assistant> {
       asksFor: null,
       trace: [],
       country: null,
+      messageClass: null,
       factsNamed: { country: null, status: null },
     }),
   } as unknown as Assistant

@@ -116,6 +116,10 @@ describe('the web chat in Chromium', () => {
 
   it('sends what waited for a connection after a reload, in order and once', async () => {
     const page = await newPage()
+    const sent: string[] = []
+    page.on('response', (response) => {
+      if (response.url().endsWith('/chat/turns')) sent.push(response.request().postDataJSON().text)
+    })
     await page.route('**/chat/turns', (route) => route.abort())
     await page.fill('#text', 'what is the vat limit in slovenia')
     await page.keyboard.press('Enter')
@@ -127,10 +131,6 @@ describe('the web chat in Chromium', () => {
     await page.reload()
     await waiting.nth(1).waitFor()
     await page.unroute('**/chat/turns')
-    const sent: string[] = []
-    page.on('request', (request) => {
-      if (request.url().endsWith('/chat/turns')) sent.push(request.postDataJSON().text)
-    })
     await withSources(page).first().waitFor()
     while ((await waiting.count()) > 0) await page.waitForTimeout(100)
     await page.reload()
