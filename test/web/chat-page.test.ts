@@ -186,8 +186,11 @@ describe('the web chat in Chromium', () => {
     for (const { chat } of await app.storage.stores.chats.page(null, 100))
       await app.storage.stores.chats.erase(chat)
     await page.goto(address)
-    await page.locator('#hello').waitFor()
+    await page.waitForFunction(
+      "!Object.keys(localStorage).some((key) => key.startsWith('small-steps.said.'))",
+    )
     expect(await page.locator('.message').count()).toBe(0)
+    expect(await page.locator('#hello').isVisible()).toBe(true)
   })
 
   it('follows the language that was chosen in the talk', async () => {
