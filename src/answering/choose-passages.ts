@@ -97,8 +97,8 @@ function beginningsOf(passage: Passage, text: ArticleText): Passage[] {
   return first > 1 && before ? [...beginningsOf(before, text), before] : []
 }
 
-/** What a passage gains or loses by the status that it speaks of. */
 const UNITS_OF_TIME = ['days', 'weeks', 'months', 'years']
+/** What a passage gains or loses by the status that it speaks of. */
 const STATUS_FIT = { heading: 0.5, body: 0.2, other: -0.3 }
 
 /** What a question wants to know: cost, duration, papers, where … */

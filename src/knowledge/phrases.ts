@@ -1,3 +1,4 @@
+import { withinDistance } from '../retrieval/edit-distance.ts'
 import { remembered } from '../retrieval/features.ts'
 import { normalise } from '../retrieval/normalise.ts'
 
@@ -95,7 +96,7 @@ export class PhraseMatcher<T> {
   findMisspelt(normalised: string): T[] {
     const given = (normalised.match(TOKEN) ?? []).filter((word) => word.length >= SHORTEST_MISSPELT)
     const found = this.longWords.filter(({ words: [word = ''] }) =>
-      given.some((one) => one[0] === word[0] && within(one, word, word.length >= 8 ? 2 : 1)),
+      given.some((one) => one[0] === word[0] && withinDistance(one, word, word.length >= 8 ? 2 : 1)),
     )
     return valuesInOrder(found)
   }
@@ -150,29 +151,4 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key)
   if (list) list.push(value)
   else map.set(key, [value])
-}
-
-/** Whether two words differ by at most so many letters put in, left out, changed or swapped (Damerau 1964). */
-function within(a: string, b: string, most: number): boolean {
-  if (Math.abs(a.length - b.length) > most) return false
-  let before: number[] = []
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const changed = a[i - 1] === b[j - 1] ? 0 : 1
-      let cost = Math.min(
-        (row[j] as number) + 1,
-        (next[j - 1] as number) + 1,
-        (row[j - 1] as number) + changed,
-      )
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
-      if (swapped) cost = Math.min(cost, (before[j - 2] as number) + 1)
-      next.push(cost)
-    }
-    if (Math.min(...next) > most) return false
-    before = row
-    row = next
-  }
-  return (row[b.length] as number) <= most
 }

@@ -1,4 +1,5 @@
 import { hashText } from './features.ts'
+import { firstPosition } from './sorted.ts'
 
 /** A field of a document: its tokens and how much they count. */
 export interface Field {
@@ -95,28 +96,14 @@ export class Bm25Index {
     const id = this.numberOf(term)
     if (id < 0) return false
     const { documents, offsets } = this.data
-    return positionIn(documents, document, offsets[id] as number, offsets[id + 1] as number) >= 0
+    return firstPosition(documents, document, offsets[id], offsets[id + 1]) >= 0
   }
 
   /** The number of a term; -1 when no document holds it. */
   private numberOf(term: string): number {
     const { terms } = this.data
-    return positionIn(terms, hashText(term), 0, terms.length)
+    return firstPosition(terms, hashText(term))
   }
-}
-
-/** Position of a value in a rising part of a list, -1 when it is not there. */
-function positionIn(list: Uint32Array, value: number, start: number, end: number): number {
-  let low = start
-  let high = end - 1
-  while (low <= high) {
-    const middle = (low + high) >> 1
-    const found = list[middle] as number
-    if (found === value) return middle
-    if (found < value) low = middle + 1
-    else high = middle - 1
-  }
-  return -1
 }
 
 function averageLengths(documents: readonly (readonly Field[])[]): number[] {

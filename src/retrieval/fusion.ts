@@ -5,7 +5,6 @@ export function topIndexes(
   allowed: (index: number) => boolean = () => true,
 ): number[] {
   const best: number[] = []
-  if (limit <= 0) return best
   let least = 0
   for (let index = 0; index < scores.length; index++) {
     const score = scores[index] as number

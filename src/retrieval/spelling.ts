@@ -1,5 +1,7 @@
+import { withinDistance } from './edit-distance.ts'
 import { hashText, remembered } from './features.ts'
 import { normalise } from './normalise.ts'
+import { firstPosition } from './sorted.ts'
 import { stem } from './stems.ts'
 import { words } from './tokenise.ts'
 
@@ -71,12 +73,12 @@ export class Spelling {
     const { language, usual, known } = this.data
     const word = normalise(written, language)
     if (word.length < SHORTEST || HAN.test(word)) return ''
-    if (placeOf(known, hashText(word)) !== null) return ''
-    if (placeOf(known, hashText(stem(word, language))) !== null) return ''
+    if (firstPosition(known, hashText(word)) >= 0) return ''
+    if (firstPosition(known, hashText(stem(word, language))) >= 0) return ''
     let best = usual.length
     for (const variant of variants(word))
       for (const owner of this.ownersOf(variant))
-        if (owner < best && isOneLetterOff(word, usual[owner] as string)) best = owner
+        if (owner < best && withinDistance(word, usual[owner] as string, 1)) best = owner
     return usual[best] ?? ''
   }
 
@@ -84,7 +86,7 @@ export class Spelling {
     const { keys, owners } = this.data
     const key = hashText(variant)
     const found: number[] = []
-    for (let at = placeOf(keys, key) ?? keys.length; keys[at] === key; at++) found.push(owners[at] as number)
+    for (let at = firstPosition(keys, key); keys[at] === key; at++) found.push(owners[at] as number)
     return found
   }
 }
@@ -93,28 +95,4 @@ export class Spelling {
 function variants(word: string): string[] {
   const letters = [...word]
   return [word, ...letters.map((_, at) => letters.slice(0, at).join('') + letters.slice(at + 1).join(''))]
-}
-
-/** Position of the first of equal values in a rising list; null where it is not in it. */
-function placeOf(list: Uint32Array, value: number): number | null {
-  let low = 0
-  let high = list.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((list[middle] as number) < value) low = middle + 1
-    else high = middle
-  }
-  return list[low] === value ? low : null
-}
-
-/** Whether two words differ by one letter put in, left out, changed, or swapped with its neighbour (Damerau 1964). */
-function isOneLetterOff(one: string, other: string): boolean {
-  const [short, long] = [...one].length <= [...other].length ? [[...one], [...other]] : [[...other], [...one]]
-  let at = 0
-  while (at < short.length && short[at] === long[at]) at++
-  const rest = (letters: string[], from: number) => letters.slice(from).join('')
-  if (long.length === short.length + 1) return rest(short, at) === rest(long, at + 1)
-  if (long.length !== short.length) return false
-  const swapped = short[at] === long[at + 1] && short[at + 1] === long[at]
-  return rest(short, at + 1) === rest(long, at + 1) || (swapped && rest(short, at + 2) === rest(long, at + 2))
 }
