@@ -127,6 +127,11 @@ describe('a chat model behind an OpenAI-compatible address', () => {
     expect(JSON.stringify(asked)).toContain('from English to Slovenian')
   })
 
+  it('without its prompt is named at the start', async () => {
+    const opened = openTranslator({ url: 'http://127.0.0.1:9/v1', apiKey: null, model: 'm1' }, '/nowhere')
+    await expect(opened).rejects.toMatchObject({ code: 'DATA_FILE_INVALID' })
+  })
+
   it.each([
     ['fails', 500, {}],
     ['answers in another form', 200, { text: 'Dober dan' }],

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { messageOf } from '../../errors.ts'
+import { DataFileError } from '../../knowledge/data-file.ts'
 import { libreTranslate } from './libre-translate.ts'
 import type { Translator } from './translator.ts'
 
@@ -10,7 +12,7 @@ export interface TranslatorSettings {
   model: string | null
 }
 
-/** The translator that the settings name. Throws when the prompt of a chat model cannot be read. */
+/** The translator that the settings name. Throws DataFileError when the prompt of a chat model cannot be read. */
 export async function openTranslator(settings: TranslatorSettings, root: string): Promise<Translator> {
   const { url, apiKey, model } = settings
   if (model === null) return libreTranslate({ url, apiKey })
@@ -19,6 +21,9 @@ export async function openTranslator(settings: TranslatorSettings, root: string)
     import('./chat-model.ts'),
     import('./open-ai-chat.ts'),
   ])
-  const prompt = await readFile(path.join(root, 'prompts', 'translate.md'), 'utf8')
+  const file = path.join(root, 'prompts', 'translate.md')
+  const prompt = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new DataFileError(file, ` cannot be read: ${messageOf(cause)}`, { cause })
+  })
   return chatModelTranslator(new OpenAiChat({ url, apiKey, model }), { prompt })
 }
