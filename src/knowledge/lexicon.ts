@@ -198,6 +198,14 @@ function namedByEar({ phrase, value }: PlaceEntry): PlaceEntry[] {
   return name.length < SHORTEST_BY_EAR || !LATIN.test(phrase) ? [] : [{ phrase: `${name}*`, value }]
 }
 
+/** Follow-ups begin with "and", which Arabic writes in one word with what comes next: "وقديش" is "and how much". */
+function withAnd<K extends string>(groups: Partial<Record<K, string[]>>): Partial<Record<K, string[]>> {
+  const lists = Object.entries(groups) as [K, string[]][]
+  return Object.fromEntries(
+    lists.map(([key, list]) => [key, list.flatMap((phrase) => [phrase, `و${phrase}`])]),
+  ) as Partial<Record<K, string[]>>
+}
+
 function lexiconOf(data: LanguageWords, language: Language): LanguageLexicon {
   const grouped = <K extends string>(groups: Partial<Record<K, string[]>>) =>
     new PhraseMatcher(
@@ -215,7 +223,7 @@ function lexiconOf(data: LanguageWords, language: Language): LanguageLexicon {
     countries: grouped<Country>(data.countries),
     otherCountries: plain(data.other_countries),
     statuses: grouped<Status>(data.statuses),
-    facets: grouped<Facet>(data.facets),
+    facets: grouped<Facet>(language === 'ar' ? withAnd(data.facets) : data.facets),
     insults: plain(data.insults),
     others: plain(data.others),
     likeBefore: data.like_before.map((phrase) => normalise(phrase, language)),

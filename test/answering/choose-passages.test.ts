@@ -61,6 +61,8 @@ describe('the passages of an article', () => {
 
   it('on what the question wants to know come before others', () => {
     expect(facetsOf('how much is it?', 'en', lexicon)).toContain('cost')
+    expect(facetsOf('وقديش بتكلف؟', 'ar', lexicon)).toContain('cost')
+    expect(facetsOf('ووين بسجل؟', 'ar', lexicon)).toContain('where')
     expect(chosen('how much is it?', { hits: [hit(0, 0.05)] })).toEqual(['What it costs'])
   })
 
