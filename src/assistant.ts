@@ -9,6 +9,7 @@ import type { BuildOutputs } from './build/jobs.ts'
 import { KnowledgeUnusableError } from './errors.ts'
 import { Messages, type MessageTexts, readMessageTexts } from './i18n/messages.ts'
 import type { Knowledge } from './knowledge/article.ts'
+import { readCommonWords } from './knowledge/common-words.ts'
 import { fingerprint } from './knowledge/fingerprint.ts'
 import { readGeneralSentences } from './knowledge/general-sentences.ts'
 import { createLexicon, type Lexicon, type LexiconData, readLexicon } from './knowledge/lexicon.ts'
@@ -45,7 +46,7 @@ export interface AssistantOptions {
 }
 
 /** Bump when the code that builds an index changes, so that an index of an older code is not used. */
-const BUILD_VERSION = 'build-39'
+const BUILD_VERSION = 'build-42'
 
 const CACHE_FILE = 'assistant.bin'
 
@@ -125,15 +126,17 @@ function labelledMessages({ triageModels }: BuildOutputs) {
 }
 
 async function readAndLearn(root: string, knowledgeRoot: string): Promise<Built> {
-  const [texts, words, triage, emergency, general, knowledge] = await Promise.all([
+  const [texts, words, triage, emergency, general, commonWords, knowledge] = await Promise.all([
     readMessageTexts(path.join(root, 'locales')),
     readLexicon(knowledgeRoot),
     loadTriage(path.join(knowledgeRoot, 'triage')),
     loadEmergency(knowledgeRoot),
     readGeneralSentences(knowledgeRoot),
+    readCommonWords(knowledgeRoot),
     loadKnowledge(knowledgeRoot),
   ])
-  const learned = await buildAll({ articles: knowledge.articles, triage, words, texts, general })
-  const idf = passageIdf(knowledge.articles)
+  const { articles } = knowledge
+  const learned = await buildAll({ articles, triage, words, texts, general, commonWords })
+  const idf = passageIdf(articles)
   return { knowledge, texts, words, triage: { classes: triage.classes }, emergency, idf, learned }
 }

@@ -5,6 +5,7 @@ import { loadHolidays } from './calendar/holidays.ts'
 import { loadCannedReplies } from './console/canned-replies.ts'
 import { loadDeadlineWords } from './handover/deadline-words.ts'
 import { readMessageTexts } from './i18n/messages.ts'
+import { readCommonWords } from './knowledge/common-words.ts'
 import { readGeneralSentences } from './knowledge/general-sentences.ts'
 import { readLexicon } from './knowledge/lexicon.ts'
 import { loadPathSteps } from './path/steps.ts'
@@ -16,6 +17,7 @@ export function dataReaders(root: string): (() => Promise<unknown>)[] {
     () => readMessageTexts(path.join(root, 'locales')),
     () => readLexicon(knowledge),
     () => readGeneralSentences(knowledge),
+    () => readCommonWords(knowledge),
     () => loadTriage(path.join(knowledge, 'triage')),
     () => loadEmergency(knowledge),
     () => loadHolidays(knowledge),

@@ -1,10 +1,6 @@
 import { isLanguage, type Language, languageOfTag } from '../i18n/languages.ts'
-import {
-  guessLanguage,
-  isInOtherLanguage,
-  type LanguageGuess,
-  type LanguageModel,
-} from '../retrieval/language-guess.ts'
+import { guessLanguage, isInOtherLanguage, type LanguageGuess } from '../retrieval/language-guess.ts'
+import type { LanguageModel } from '../retrieval/language-model.ts'
 import type { Question } from './types.ts'
 
 export interface LanguageChoice {

@@ -204,7 +204,16 @@ function readCountries(
     lexicons.flatMap(([code, own]) => own.countries.findMisspelt(normalise(text, code))),
   )
   if (misspelt.length > 0) return { ...common, countries: misspelt }
-  return { ...common, countries: lexicon.terms.find(normalise(text)), countryNamed: false }
+  return { ...common, countries: countriesHinted(text, language, lexicon), countryNamed: false }
+}
+
+const OWN_LANGUAGE: Record<Country, Language> = { si: 'sl', es: 'es', it: 'it' }
+
+/** Countries at which local words hint: "contributions" in Slovenian, written in Slovenian, hints at none. */
+function countriesHinted(text: string, language: Language, lexicon: Lexicon): Country[] {
+  const normal = normalise(text)
+  const foreign = lexicon.ordinaryTerms.find(normal).filter((country) => OWN_LANGUAGE[country] !== language)
+  return unique([...lexicon.terms.find(normal), ...foreign])
 }
 
 const CYRILLIC = /\p{Script=Cyrillic}{3}/u

@@ -3,11 +3,12 @@ import { type TriageData, type TriageModel, trainTriageModel } from '../answerin
 import { LANGUAGES, type Language } from '../i18n/languages.ts'
 import { Messages, type MessageTexts } from '../i18n/messages.ts'
 import type { Article } from '../knowledge/article.ts'
+import type { CommonWords } from '../knowledge/common-words.ts'
 import type { GeneralSentences } from '../knowledge/general-sentences.ts'
 import { createLexicon, type Lexicon, type LexiconData, withoutPlaces } from '../knowledge/lexicon.ts'
 import { buildLanguageIndex, type LanguageIndexData } from '../retrieval/article-index.ts'
 import { RANKER_WEIGHTS } from '../retrieval/article-search.ts'
-import { type LanguageModel, trainLanguageModel } from '../retrieval/language-guess.ts'
+import { type LanguageModel, trainLanguageModel } from '../retrieval/language-model.ts'
 import { learnSpelling, type SpellingData } from '../retrieval/spelling.ts'
 import { learnTranslation, type TranslationTable } from '../retrieval/translation.ts'
 import { learnArticleEmbedding } from '../retrieval/vector/article-vectors.ts'
@@ -28,6 +29,7 @@ export interface BuildInputs {
   words: LexiconData
   texts: MessageTexts
   general: GeneralSentences
+  commonWords: CommonWords
 }
 
 /** What the jobs give. */
@@ -61,11 +63,11 @@ export function buildJobs(articles: readonly Article[], triage: TriageData): Bui
 }
 
 export function runJob(job: BuildJob, inputs: BuildInputs): JobResult {
-  const { articles, triage, words, texts, general } = inputs
+  const { articles, triage, words, texts, general, commonWords } = inputs
   switch (job.kind) {
     case 'language-model':
       return trainLanguageModel(
-        languageTexts({ articles, triage, words, messages: new Messages(texts), general }),
+        languageTexts({ articles, triage, words, messages: new Messages(texts), general, commonWords }),
       )
     case 'embedding':
       return learnArticleEmbedding(articles)

@@ -1,11 +1,12 @@
 import type { TriageData } from '../answering/triage.ts'
-import { LANGUAGES, type Language } from '../i18n/languages.ts'
+import { LANGUAGES } from '../i18n/languages.ts'
 import type { Messages } from '../i18n/messages.ts'
 import type { Article, ArticleText } from '../knowledge/article.ts'
+import type { CommonWords } from '../knowledge/common-words.ts'
 import { renderPlaceholders } from '../knowledge/figures.ts'
 import type { GeneralSentences } from '../knowledge/general-sentences.ts'
 import type { LexiconData } from '../knowledge/lexicon.ts'
-import type { LanguageTexts } from '../retrieval/language-guess.ts'
+import type { LanguageTexts } from '../retrieval/language-model.ts'
 import { serbianToCyrillic } from '../retrieval/romanise.ts'
 import { sampled } from '../retrieval/sampled.ts'
 
@@ -17,9 +18,6 @@ function inBothScripts(texts: string[], language: string): string[] {
 /** More texts of a language teach hardly more, and learning them is the longest part of the first start. */
 const MOST_TEXTS = 1300
 
-/** Nobody else writes their scripts: only what is typed in Latin letters must be learned. */
-const TOLD_BY_SCRIPT: ReadonlySet<Language> = new Set(['bn', 'zh'])
-
 /** Where a language is learned from. */
 export interface LanguageSources {
   articles: readonly Article[]
@@ -27,11 +25,12 @@ export interface LanguageSources {
   words: LexiconData
   messages: Messages
   general: GeneralSentences
+  commonWords: CommonWords
 }
 
 /**
  * The product's own texts by language: articles, everyday messages, cases, system texts, of which a sample where they
- * are many, and the general sentences.
+ * are many, the general sentences and the common words.
  */
 export function languageTexts({
   articles,
@@ -39,6 +38,7 @@ export function languageTexts({
   words,
   messages,
   general,
+  commonWords,
 }: LanguageSources): LanguageTexts[] {
   return LANGUAGES.map((language) => {
     const isLatin = (text: string) => isRomanised(text, language)
@@ -59,9 +59,8 @@ export function languageTexts({
     ]
     return {
       language,
-      texts: TOLD_BY_SCRIPT.has(language)
-        ? []
-        : inBothScripts([...sampled(native, MOST_TEXTS), ...(general[language] ?? [])], language),
+      texts: inBothScripts([...sampled(native, MOST_TEXTS), ...(general[language] ?? [])], language),
+      words: inBothScripts(commonWords[language] ?? [], language),
       greetings: triage.examples[language]?.greeting ?? [],
       romanised: [
         ...(words.languages[language]?.latin ?? []),

@@ -18,42 +18,6 @@ export function share(hits: number, n: number): Share | null {
   return { hits, n, value: p, low: Math.max(0, centre - half), high: Math.min(1, centre + half) }
 }
 
-export interface EvalFigures {
-  n: number
-  rightFirst: Share | null
-  rightInThree: Share | null
-  wrongCountryFirst: Share | null
-  vital: Share | null
-  complete: Share | null
-  outcome: Share | null
-  falseAnswers: Share | null
-  overAbstention: Share | null
-  clarify: Share | null
-  needlessClarify: Share | null
-  handoverRecall: Share | null
-  urgentRecall: Share | null
-  needlessHandover: Share | null
-  language: Share | null
-  p95Ms: number
-}
-
-export const SHARES = [
-  'rightFirst',
-  'rightInThree',
-  'wrongCountryFirst',
-  'vital',
-  'complete',
-  'outcome',
-  'falseAnswers',
-  'overAbstention',
-  'clarify',
-  'needlessClarify',
-  'handoverRecall',
-  'urgentRecall',
-  'needlessHandover',
-  'language',
-] as const satisfies readonly (keyof EvalFigures)[]
-
 const PLAIN_KINDS = new Set([
   'plain',
   'condition',
@@ -68,64 +32,75 @@ const PLAIN_KINDS = new Set([
   'no-country',
 ])
 
+interface Measure {
+  /** Which cases count. */
+  among: (judgement: Judgement) => boolean
+  hit: (judgement: Judgement) => boolean
+  /** Hits are mistakes: the fewer, the better. */
+  bad?: true
+}
+
+const expectsAnswer = (j: Judgement) => j.question.expect.outcome === 'answered'
+
+/** What each share counts (definitions in docs/evaluation.md). */
+const MEASURES = {
+  rightFirst: { among: (j) => j.expectsArticle, hit: (j) => j.rank === 1 },
+  rightInThree: { among: (j) => j.expectsArticle, hit: (j) => j.rank !== null && j.rank <= 3 },
+  wrongCountryFirst: { among: (j) => j.expectsArticle, hit: (j) => j.wrongCountryFirst, bad: true },
+  vital: {
+    among: (j) => expectsAnswer(j) && j.vitalTotal > 0,
+    hit: (j) => j.vitalFound === j.vitalTotal,
+  },
+  complete: { among: expectsAnswer, hit: (j) => j.complete },
+  outcome: { among: () => true, hit: (j) => j.outcomeRight },
+  falseAnswers: {
+    among: (j) => ['out_of_scope', 'unanswered'].includes(j.question.expect.outcome),
+    hit: (j) => j.falseAnswer,
+    bad: true,
+  },
+  overAbstention: { among: expectsAnswer, hit: (j) => j.overAbstained, bad: true },
+  clarify: {
+    among: (j) => j.question.expect.outcome === 'clarify',
+    hit: (j) => j.result.outcome === 'clarify',
+  },
+  needlessClarify: { among: expectsAnswer, hit: (j) => j.result.outcome === 'clarify', bad: true },
+  handoverRecall: { among: (j) => j.handoverExpected, hit: (j) => j.handoverGiven },
+  urgentRecall: { among: (j) => j.urgentExpected, hit: (j) => j.urgentGiven },
+  needlessHandover: {
+    among: (j) => PLAIN_KINDS.has(j.question.kind) && !j.handoverExpected,
+    hit: (j) => j.needlessHandover,
+    bad: true,
+  },
+  language: { among: () => true, hit: (j) => j.languageRight },
+} satisfies Record<string, Measure>
+
+export type ShareName = keyof typeof MEASURES
+
+/** Names of all shares. */
+export const SHARES = Object.keys(MEASURES) as ShareName[]
+
+export type EvalFigures = { n: number; p95Ms: number } & Record<ShareName, Share | null>
+
 export function figuresOf(all: readonly Judgement[]): EvalFigures {
-  const over = (among: (judgement: Judgement) => boolean, hit: (judgement: Judgement) => boolean) => {
+  const shares = SHARES.map((name): [ShareName, Share | null] => {
+    const { among, hit }: Measure = MEASURES[name]
     const chosen = all.filter(among)
-    return share(chosen.filter(hit).length, chosen.length)
-  }
-  const expectsAnswer = (judgement: Judgement) => judgement.question.expect.outcome === 'answered'
-  const withVital = (judgement: Judgement) => expectsAnswer(judgement) && judgement.vitalTotal > 0
+    return [name, share(chosen.filter(hit).length, chosen.length)]
+  })
   return {
     n: all.length,
-    rightFirst: over(
-      (j) => j.expectsArticle,
-      (j) => j.rank === 1,
-    ),
-    rightInThree: over(
-      (j) => j.expectsArticle,
-      (j) => j.rank !== null && j.rank <= 3,
-    ),
-    wrongCountryFirst: over(
-      (j) => j.expectsArticle,
-      (j) => j.wrongCountryFirst,
-    ),
-    vital: over(withVital, (j) => j.vitalFound === j.vitalTotal),
-    complete: over(expectsAnswer, (j) => j.complete),
-    outcome: over(
-      () => true,
-      (j) => j.outcomeRight,
-    ),
-    falseAnswers: over(
-      (j) => ['out_of_scope', 'unanswered'].includes(j.question.expect.outcome),
-      (j) => j.falseAnswer,
-    ),
-    overAbstention: over(expectsAnswer, (j) => j.overAbstained),
-    clarify: over(
-      (j) => j.question.expect.outcome === 'clarify',
-      (j) => j.result.outcome === 'clarify',
-    ),
-    needlessClarify: over(expectsAnswer, (j) => j.result.outcome === 'clarify'),
-    handoverRecall: over(
-      (j) => j.handoverExpected,
-      (j) => j.handoverGiven,
-    ),
-    urgentRecall: over(
-      (j) => j.urgentExpected,
-      (j) => j.urgentGiven,
-    ),
-    needlessHandover: over(
-      (j) => PLAIN_KINDS.has(j.question.kind) && !j.handoverExpected,
-      (j) => j.needlessHandover,
-    ),
-    language: over(
-      () => true,
-      (j) => j.languageRight,
-    ),
+    ...(Object.fromEntries(shares) as Record<ShareName, Share | null>),
     p95Ms: percentile(
       all.map((j) => j.result.ms),
       0.95,
     ),
   }
+}
+
+/** Whether a case counts for a share and was judged on its bad side. */
+export function isMiss(judgement: Judgement, name: ShareName): boolean {
+  const { among, hit, bad }: Measure = MEASURES[name]
+  return among(judgement) && hit(judgement) === Boolean(bad)
 }
 
 export function percentile(values: readonly number[], quantile: number): number {

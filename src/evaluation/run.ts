@@ -5,13 +5,13 @@ import { z } from 'zod'
 import { type AskResult, askOne } from '../answering/ask-line.ts'
 import type { Answerer } from '../answering/pipeline.ts'
 import { parseYaml } from '../knowledge/yaml.ts'
-import { type EvalFigures, figuresOf, SHARES, type Share } from './figures.ts'
+import { type EvalFigures, figuresOf, isMiss, SHARES, type Share, type ShareName } from './figures.ts'
 import { type Judgement, judge } from './judge.ts'
 import { type EvalQuestion, readQuestionSets } from './question-set.ts'
 
 export const EVAL_HELP = `npm run eval -- [--lang sl] [--kind plain] [--split tune|held] [--misses FIGURE] [--gate]
   prints figures per language (worst first), writes eval/last-report.json and compares with the last one
-  --misses rightInThree|vital|outcome|handoverRecall|…  lists the questions that miss (tuning half only)
+  --misses FIGURE  lists the questions that miss (tuning half only): ${SHARES.join(', ')}
   --gate   exit code 1 when a figure falls below eval/bars.yaml`
 
 const barsSchema = z.record(
@@ -39,9 +39,10 @@ export async function runEvalCommand(
       help: { type: 'boolean' },
     },
   })
-  if (values.help) {
+  const listed = SHARES.find((name) => name === values.misses)
+  if (values.help || (values.misses && !listed)) {
     print(EVAL_HELP)
-    return 0
+    return values.help ? 0 : 2
   }
   const chosen = (question: EvalQuestion) =>
     (!values.lang || question.lang === values.lang) &&
@@ -50,9 +51,9 @@ export async function runEvalCommand(
   const questions = (await readQuestionSets(path.join(folder, 'questions'))).filter(chosen)
   const answerer = await open()
   const judgements = questions.map((question) => judge(question, askOne(question, answerer) as AskResult))
-  if (values.misses) {
+  if (listed) {
     for (const judgement of judgements)
-      if (judgement.question.split === 'tune' && misses(judgement, values.misses)) print(missLine(judgement))
+      if (judgement.question.split === 'tune' && isMiss(judgement, listed)) print(missLine(judgement))
     return 0
   }
   const report = reportOf(judgements)
@@ -87,23 +88,24 @@ function reportOf(judgements: readonly Judgement[]): Report {
   return report
 }
 
+const COLUMNS: Record<ShareName, string> = {
+  rightFirst: 'first',
+  rightInThree: 'in3',
+  wrongCountryFirst: 'wrongC',
+  vital: 'vital',
+  complete: 'compl',
+  outcome: 'outc',
+  falseAnswers: 'false',
+  overAbstention: 'overAb',
+  clarify: 'clar',
+  needlessClarify: 'needCl',
+  handoverRecall: 'hand',
+  urgentRecall: 'urg',
+  needlessHandover: 'needHo',
+  language: 'lang',
+}
+
 function table(report: Report, previous: Report | null): string[] {
-  const columns: [string, (figures: EvalFigures) => Share | null][] = [
-    ['first', (f) => f.rightFirst],
-    ['in3', (f) => f.rightInThree],
-    ['wrongC', (f) => f.wrongCountryFirst],
-    ['vital', (f) => f.vital],
-    ['compl', (f) => f.complete],
-    ['outc', (f) => f.outcome],
-    ['false', (f) => f.falseAnswers],
-    ['overAb', (f) => f.overAbstention],
-    ['clar', (f) => f.clarify],
-    ['needCl', (f) => f.needlessClarify],
-    ['hand', (f) => f.handoverRecall],
-    ['urg', (f) => f.urgentRecall],
-    ['needHo', (f) => f.needlessHandover],
-    ['lang', (f) => f.language],
-  ]
   const worstFirst = (a: string, b: string) =>
     (report[a]?.rightInThree?.value ?? 1) - (report[b]?.rightInThree?.value ?? 1)
   const keys = Object.keys(report)
@@ -122,42 +124,13 @@ function table(report: Report, previous: Report | null): string[] {
   const interval = (value: Share | null) =>
     value ? `in3 95% [${(value.low * 100).toFixed(0)}-${(value.high * 100).toFixed(0)}]` : ''
   return [
-    `${'group'.padEnd(24)}${'n'.padStart(5)}${columns.map(([name]) => name.padStart(12)).join('')}${'p95ms'.padStart(8)}`,
+    `${'group'.padEnd(24)}${'n'.padStart(5)}${SHARES.map((name) => COLUMNS[name].padStart(12)).join('')}${'p95ms'.padStart(8)}`,
     ...order.map((key) => {
       const figures = report[key] as EvalFigures
-      const cells = columns.map(([, of]) => cell(of(figures), previous?.[key] ? of(previous[key]) : null))
+      const cells = SHARES.map((name) => cell(figures[name], previous?.[key]?.[name]))
       return `${key.padEnd(24)}${String(figures.n).padStart(5)}${cells.join('')}${figures.p95Ms.toFixed(1).padStart(8)}  ${interval(figures.rightInThree)}`
     }),
   ]
-}
-
-function misses(judgement: Judgement, figure: string): boolean {
-  switch (figure) {
-    case 'rightFirst':
-      return judgement.expectsArticle && judgement.rank !== 1
-    case 'rightInThree':
-      return judgement.expectsArticle && (judgement.rank === null || judgement.rank > 3)
-    case 'vital':
-      return judgement.question.expect.outcome === 'answered' && judgement.vitalFound < judgement.vitalTotal
-    case 'outcome':
-      return !judgement.outcomeRight
-    case 'falseAnswers':
-      return judgement.falseAnswer
-    case 'overAbstention':
-      return judgement.overAbstained
-    case 'handoverRecall':
-      return judgement.handoverExpected && !judgement.handoverGiven
-    case 'urgentRecall':
-      return judgement.urgentExpected && !judgement.urgentGiven
-    case 'needlessHandover':
-      return judgement.needlessHandover
-    case 'language':
-      return !judgement.languageRight
-    case 'wrongCountryFirst':
-      return judgement.wrongCountryFirst
-    default:
-      return !judgement.complete
-  }
 }
 
 function missLine({ question, result, vitalFound, vitalTotal }: Judgement): string {

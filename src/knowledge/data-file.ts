@@ -33,7 +33,8 @@ export async function readDataFileOrNull<S extends z.ZodType>(
   throw new DataFileError(file, `: ${issue?.path.join('.') || 'the file'}: ${issue?.message}`)
 }
 
-async function contentOf(file: string): Promise<string | null> {
+/** The text of a file of data in UTF-8; null for a file that is not there. Throws DataFileError. */
+export async function contentOf(file: string): Promise<string | null> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file))
   } catch (error) {

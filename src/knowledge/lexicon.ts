@@ -53,6 +53,8 @@ const placesSchema = z.record(
     places: phrases,
     authorities: phrases,
     terms: phrases,
+    /** Local words that are ordinary words of the country's own language. */
+    ordinary_terms: phrases,
   }),
 )
 
@@ -88,6 +90,8 @@ export interface Lexicon {
   authorities: PhraseMatcher<Country>
   /** Local words that hint at a country. */
   terms: PhraseMatcher<Country>
+  /** Local words that hint at a country outside its own language, in which they are ordinary words. */
+  ordinaryTerms: PhraseMatcher<Country>
 }
 
 type LanguageWords = z.output<typeof languageSchema>
@@ -121,7 +125,7 @@ export function createLexicon({ languages: words, places }: LexiconData): Lexico
   const languages: Lexicon['languages'] = {}
   for (const [language, data] of Object.entries(words))
     languages[language as Language] = lexiconOf(data, language as Language)
-  const entries = (kind: 'authorities' | 'terms') =>
+  const entries = (kind: 'authorities' | 'terms' | 'ordinary_terms') =>
     COUNTRIES.flatMap((country) => places[country][kind].map((phrase) => ({ phrase, value: country })))
   const placeEntries = COUNTRIES.flatMap((country) =>
     placesOf(country, places[country]).flatMap(withPrefixes),
@@ -133,6 +137,7 @@ export function createLexicon({ languages: words, places }: LexiconData): Lexico
     placesDeclined: new PhraseMatcher(placeEntries.flatMap(declined), 'en'),
     authorities: new PhraseMatcher(entries('authorities'), 'en'),
     terms: new PhraseMatcher(entries('terms'), 'en'),
+    ordinaryTerms: new PhraseMatcher(entries('ordinary_terms'), 'en'),
   }
 }
 

@@ -6,7 +6,7 @@ import type { Question } from '../../src/answering/types.ts'
 import { languageTexts } from '../../src/build/language-texts.ts'
 import { loadMessages } from '../../src/i18n/messages.ts'
 import { readLexicon } from '../../src/knowledge/lexicon.ts'
-import { type LanguageModel, trainLanguageModel } from '../../src/retrieval/language-guess.ts'
+import { type LanguageModel, trainLanguageModel } from '../../src/retrieval/language-model.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 let model: LanguageModel
@@ -18,7 +18,7 @@ beforeAll(async () => {
     readLexicon(path.join(ROOT, 'knowledge')),
     loadMessages(path.join(ROOT, 'locales')),
   ])
-  const texts = languageTexts({ articles: [], triage, words, messages, general: {} })
+  const texts = languageTexts({ articles: [], triage, words, messages, general: {}, commonWords: {} })
   model = trainLanguageModel(
     texts.map((one) => ({
       ...one,

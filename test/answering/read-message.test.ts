@@ -26,6 +26,13 @@ describe('the country of a message', () => {
     expect(reading(text, language)).toMatchObject({ countries: [country], countryNamed: named })
   })
 
+  it('is told by a local word, unless it is an ordinary word of the language of the message', () => {
+    expect(reading('how much are prispevki for me?').countries).toEqual(['si'])
+    expect(reading('Koliko prispevkov plačam na mesec?', 'sl').countries).toEqual([])
+    expect(reading('kako odprem s.p. in koliko je prispevkov?', 'sl').countries).toEqual(['si'])
+    expect(reading('devo aprire un conto corrente?', 'it').countries).toEqual([])
+  })
+
   it('is none where nothing tells it', () => {
     expect(reading('when must i register for vat?').countries).toEqual([])
   })

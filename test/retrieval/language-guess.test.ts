@@ -1,15 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import {
-  guessLanguage,
-  isInOtherLanguage,
-  type LanguageTexts,
-  trainLanguageModel,
-} from '../../src/retrieval/language-guess.ts'
+import { guessLanguage, isInOtherLanguage } from '../../src/retrieval/language-guess.ts'
+import { type LanguageTexts, trainLanguageModel } from '../../src/retrieval/language-model.ts'
 
 const texts = (language: LanguageTexts['language'], more: Partial<LanguageTexts>): LanguageTexts => ({
   language,
   texts: [],
   romanised: [],
+  words: [],
   greetings: [],
   ...more,
 })
