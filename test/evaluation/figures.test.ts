@@ -15,7 +15,15 @@ function judged(expected: Expect, given: Partial<AskResult>, kind = 'plain') {
     text: 'x',
     expect: { outcome: 'answered', articles: [], facts: [], ...expected },
   } as unknown as EvalQuestion
-  const result = { outcome: 'answered', language: 'en', articles: [], text: '', handover: null, ms: 1, ...given }
+  const result = {
+    outcome: 'answered',
+    language: 'en',
+    articles: [],
+    text: '',
+    handover: null,
+    ms: 1,
+    ...given,
+  }
   return judge(question, result as unknown as AskResult)
 }
 
