@@ -18,6 +18,9 @@ export interface LanguageChoice {
 const SHORT_WORDS = 4
 const SURE = 0.9
 const DOUBTFUL = 0.4
+/** One or two words hold little: at this bound at most one in ten is taken for another language (bench/languages.ts). */
+const FEW_WORDS = 2
+const DOUBTFUL_FEW = 0.6
 
 /**
  * The language of the message and of the reply. A whole sentence speaks for itself; for a short or mixed message the
@@ -34,7 +37,7 @@ export function chooseLanguage(question: Question, model: LanguageModel | null):
   const guessOfKnown = guesses.find((guess) => guess.language === known)
   if (isLanguage(known) && ((guessOfKnown?.probability ?? 0) > 0.01 || wordCount < 3))
     return choice(known, known, guessOfKnown, question)
-  const doubtful = !known && best.probability < DOUBTFUL
+  const doubtful = !known && best.probability < (wordCount <= FEW_WORDS ? DOUBTFUL_FEW : DOUBTFUL)
   const reply = doubtful && isInOtherLanguage(question.text) ? 'en' : best.language
   return { ...choice(best.language, reply, best, question), doubtful }
 }

@@ -44,6 +44,15 @@ describe('the language of a message', () => {
     expect(choose(greeting)).toMatchObject({ message: language, reply: language, doubtful: false })
   })
 
+  it('is asked for when one or two words might be of several and nothing else tells it', () => {
+    expect(choose('Michael Schumacher').doubtful).toBe(true)
+    expect(choose('Michael Schumacher', { languageHint: 'bs' })).toMatchObject({
+      reply: 'bs',
+      doubtful: false,
+    })
+    expect(choose('Odpreti podjetje')).toMatchObject({ reply: 'sl', doubtful: false })
+  })
+
   it.each([
     ['How do I open a small shop near the market?', 'en'],
     ['¿Cómo puedo abrir una tienda pequeña cerca del mercado?', 'es'],
