@@ -209,11 +209,17 @@ function readCountries(
 
 const OWN_LANGUAGE: Record<Country, Language> = { si: 'sl', es: 'es', it: 'it' }
 
-/** Countries at which local words hint: "contributions" in Slovenian, written in Slovenian, hints at none. */
+/**
+ * Countries at which local words hint. Those that are ordinary words of the language of the message hint at none
+ * ("contributions" in Slovenian), or only so ("the chamber of commerce").
+ */
 function countriesHinted(text: string, language: Language, lexicon: Lexicon): Country[] {
   const normal = normalise(text)
-  const foreign = lexicon.ordinaryTerms.find(normal).filter((country) => OWN_LANGUAGE[country] !== language)
-  return unique([...lexicon.terms.find(normal), ...foreign])
+  return unique([
+    ...lexicon.terms.find(normal),
+    ...lexicon.ordinaryTerms.find(normal).filter((country) => OWN_LANGUAGE[country] !== language),
+    ...lexicon.ordinaryAuthorities.find(normal),
+  ])
 }
 
 const CYRILLIC = /\p{Script=Cyrillic}{3}/u
@@ -272,6 +278,7 @@ function countriesNamed(
     ...mentions,
     ...places.map(({ value, at }) => ({ value: value.country, at })),
     ...lexicon.authorities.mentions(normal),
+    ...lexicon.ordinaryAuthorities.mentions(normal).filter(({ value }) => OWN_LANGUAGE[value] !== language),
   ]
   return unique(all.sort((a, b) => b.at - a.at).map(({ value }) => value))
 }

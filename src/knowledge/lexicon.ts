@@ -53,7 +53,8 @@ const placesSchema = z.record(
     places: phrases,
     authorities: phrases,
     terms: phrases,
-    /** Local words that are ordinary words of the country's own language. */
+    /** Offices and local words that are ordinary words of the country's own language. */
+    ordinary_authorities: phrases,
     ordinary_terms: phrases,
   }),
 )
@@ -88,6 +89,8 @@ export interface Lexicon {
   placesDeclined: PhraseMatcher<Place>
   /** Offices and networks of a country. */
   authorities: PhraseMatcher<Country>
+  /** Offices of a country that in its own language are only a hint: any country may have one of that name. */
+  ordinaryAuthorities: PhraseMatcher<Country>
   /** Local words that hint at a country. */
   terms: PhraseMatcher<Country>
   /** Local words that hint at a country outside its own language, in which they are ordinary words. */
@@ -125,7 +128,7 @@ export function createLexicon({ languages: words, places }: LexiconData): Lexico
   const languages: Lexicon['languages'] = {}
   for (const [language, data] of Object.entries(words))
     languages[language as Language] = lexiconOf(data, language as Language)
-  const entries = (kind: 'authorities' | 'terms' | 'ordinary_terms') =>
+  const entries = (kind: 'authorities' | 'terms' | 'ordinary_authorities' | 'ordinary_terms') =>
     COUNTRIES.flatMap((country) => places[country][kind].map((phrase) => ({ phrase, value: country })))
   const placeEntries = COUNTRIES.flatMap((country) =>
     placesOf(country, places[country]).flatMap(withPrefixes),
@@ -136,6 +139,7 @@ export function createLexicon({ languages: words, places }: LexiconData): Lexico
     placesByEar: new PhraseMatcher(placeEntries.flatMap(namedByEar), 'en'),
     placesDeclined: new PhraseMatcher(placeEntries.flatMap(declined), 'en'),
     authorities: new PhraseMatcher(entries('authorities'), 'en'),
+    ordinaryAuthorities: new PhraseMatcher(entries('ordinary_authorities'), 'en'),
     terms: new PhraseMatcher(entries('terms'), 'en'),
     ordinaryTerms: new PhraseMatcher(entries('ordinary_terms'), 'en'),
   }

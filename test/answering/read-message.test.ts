@@ -33,6 +33,15 @@ describe('the country of a message', () => {
     expect(reading('devo aprire un conto corrente?', 'it').countries).toEqual([])
   })
 
+  it('is named by an office, and only hinted at by one that has an ordinary name in the language of the message', () => {
+    expect(reading('the seguridad social wrote to me')).toMatchObject({
+      countries: ['es'],
+      countryNamed: true,
+    })
+    const spanish = reading('cuánto se paga al mes de seguridad social?', 'es')
+    expect(spanish).toMatchObject({ countries: ['es'], countryNamed: false })
+  })
+
   it('is none where nothing tells it', () => {
     expect(reading('when must i register for vat?').countries).toEqual([])
   })
