@@ -5,6 +5,7 @@ import {
   type LanguageLexicon,
   type Lexicon,
   type Place,
+  withoutEndings,
   withoutPlaces,
 } from '../knowledge/lexicon.ts'
 import type { Country, Status } from '../knowledge/vocabulary.ts'
@@ -228,8 +229,10 @@ type Mention<T> = { value: T; at: number }
 
 function placesNamed(text: string, language: Language, lexicon: Lexicon): Mention<Place>[] {
   const normal = normalise(text)
+  const bare = withoutEndings(normal, language)
   return [
     ...lexicon.places.mentions(normal),
+    ...(bare ? lexicon.places.mentions(bare) : []),
     ...(DECLINING.has(language) ? lexicon.placesDeclined.mentions(normal) : []),
     ...(CYRILLIC.test(normal) ? lexicon.placesByEar.mentions(byEar(normal)) : []),
   ]

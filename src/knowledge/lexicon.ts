@@ -179,11 +179,21 @@ const SHORTEST_DECLINED = 5
 /** Endings of the cases by the end of the name, which is left out before them. */
 const CASES: readonly (readonly [end: RegExp, instead: string, endings: readonly string[]])[] = [
   [/ia$/, 'ij', ['a', 'e', 'i', 'o', 'u', 'om']],
+  [/ia$/, 'i', ['', 'e', 'u', 'om']],
+  [/e$/, 'e', ['u', 'a', 'om', 'ju', 'ja', 'jem']],
   [/a$/, '', ['e', 'i', 'o', 'u', 'om', 'oj']],
   [/o$/, '', ['a', 'u', 'om']],
   [/i$/, 'ij', ['a', 'u', 'em']],
   [/(?<![aeiou])$/, '', ['a', 'u', 'om', 'em']],
 ]
+
+/** "torinoda", "milanodan", "romaya": what Turkish adds to a name, typed without its apostrophe. */
+const TURKISH_ENDING = /(?<=\p{L}{4})(?:[dt][ae](?:n|ki)?|y[ae]|n[iu]n|l[iu])(?!\p{L})/gu
+
+/** A normalised text in which names of towns stand without what the language adds to them, each at its place. */
+export function withoutEndings(normal: string, language: Language): string | null {
+  return language === 'tr' ? normal.replace(TURKISH_ENDING, (ending) => ' '.repeat(ending.length)) : null
+}
 
 /** The cases of a single name in Latin letters. */
 function declined({ phrase, value }: PlaceEntry): PlaceEntry[] {

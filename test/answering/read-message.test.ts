@@ -86,6 +86,11 @@ describe('the country of a message', () => {
     ['živim v Rimu', 'sl', 'it'],
     ['radim u Bolonji', 'bs', 'it'],
     ['iz Kamnika sem', 'sl', 'si'],
+    ['uzimam kuhara u alicanteu', 'bs', 'es'],
+    ['otvaram radnju u bresci', 'bs', 'it'],
+    ['torinoda berber dukkani acacagim', 'tr', 'it'],
+    ['Valensiyadan yazıyorum', 'tr', 'es'],
+    ['my boss near Latina took my passport', 'en', 'it'],
     ['vivo a Siviglia', 'it', 'es'],
     ['vivo en Nápoles', 'es', 'it'],
   ])(
