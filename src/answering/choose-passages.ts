@@ -1,5 +1,5 @@
 import type { Language } from '../i18n/languages.ts'
-import type { Article, ArticleText, Passage } from '../knowledge/article.ts'
+import { type Article, type ArticleText, headingsOf, type Passage } from '../knowledge/article.ts'
 import { renderPlaceholders } from '../knowledge/figures.ts'
 import type { Facet, Lexicon } from '../knowledge/lexicon.ts'
 import { plainText } from '../knowledge/markdown.ts'
@@ -7,6 +7,7 @@ import type { Status } from '../knowledge/vocabulary.ts'
 import type { PassageScores } from '../retrieval/hybrid.ts'
 import { normalise } from '../retrieval/normalise.ts'
 import { contentStems, translatedStems } from '../retrieval/translation.ts'
+import { scoreSections } from './asked-sections.ts'
 import { type PassageReading, readPassage, stemsOfPassage } from './passage-reading.ts'
 import type { Translations } from './translations.ts'
 
@@ -67,16 +68,31 @@ export function choosePassages(
   const facets = own.length > 0 ? own : facetsOf(question.text, question.language, lexicon)
   const sameLanguage = text.language === question.language
   const fits = sameLanguage ? question.hits : scoresAcross(text, article, question, translations)
+  const bySection = sectionScores(article, text, question)
   const ranked = text.passages
     .map((passage) => {
-      const lexical = fits.get(passage.id) ?? 0
+      const words = (fits.get(passage.id) ?? 0) + W_ASKED * (bySection.get(passage.heading) ?? 0)
       const reading = readPassage(passage, article, lexicon)
       const fit = 0.25 * facetScore(reading, facets) + statusScore(reading, question.status)
-      return { passage, score: lexical + fit }
+      return { passage, score: words + fit }
     })
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
   return withBeginnings(withinBudget(ranked, article, budget), text)
+}
+
+const W_ASKED = 0.6
+
+/** How well the question fits what people ask of each section, by the heading in the text that is shown. */
+function sectionScores(
+  article: Article,
+  text: ArticleText,
+  { text: question, language }: AskedOfPassages,
+): Map<string, number> {
+  const own = article.texts[language]
+  const scores = own ? scoreSections(own, question) : []
+  const headings = scores.length > 0 ? headingsOf(text) : []
+  return new Map(headings.map((heading, section) => [heading, scores[section] ?? 0]))
 }
 
 /** A list that was divided is shown from its beginning: steps 7 to 9 alone would mislead. */

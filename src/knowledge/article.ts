@@ -44,6 +44,8 @@ export interface ArticleText {
   questions: string[]
   /** Everyday messages that the article answers (knowledge/examples); the search learns from them. */
   examples: string[]
+  /** For each section what people ask when it answers them (knowledge/asked); empty where nobody has written it. */
+  asked: string[]
   passages: Passage[]
   translatedFrom: { language: Language; version: string | null } | null
   checkedBy: string | null
@@ -71,6 +73,11 @@ export interface Article {
   terms: Term[]
   research: { present: number[]; leftOut: Record<string, string> } | null
   texts: Partial<Record<Language, ArticleText>>
+}
+
+/** Headings of the sections of a text in their order, which is the same in all languages of an article. */
+export function headingsOf(text: ArticleText): string[] {
+  return [...new Set(text.passages.map(({ heading }) => heading))]
 }
 
 /** What articles of several countries on one topic have in common ("country/vat"); any other article stands alone. */

@@ -4,10 +4,10 @@ import path from 'node:path'
 import { isMap, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { FULL_LANGUAGES, isLanguage, type Language } from '../i18n/languages.ts'
-import type { Article, ArticleText, Knowledge, Problem } from './article.ts'
+import { type Article, type ArticleText, headingsOf, type Knowledge, type Problem } from './article.ts'
 import { resolveFigures } from './figures.ts'
 import { parsePassages, splitFrontMatter } from './markdown.ts'
-import { type ArticleData, articleSchema, examplesSchema, frontMatterSchema } from './schema.ts'
+import { type ArticleData, articleSchema, askedSchema, examplesSchema, frontMatterSchema } from './schema.ts'
 import { AREAS, type Area } from './vocabulary.ts'
 import { parseYaml } from './yaml.ts'
 
@@ -21,6 +21,7 @@ export async function loadKnowledge(root: string): Promise<Knowledge> {
   const loaded = await Promise.all(folders.map(([area, topic]) => loadArticle(root, area, topic, problems)))
   const articles = loaded.filter((article) => article !== null)
   await addExamples(root, articles, problems)
+  await addAsked(root, articles, problems)
   return { articles, problems }
 }
 
@@ -129,6 +130,7 @@ async function loadText(
     shortAnswer: front.short_answer.trim().replace(/\s*\n\s*/g, ' '),
     questions: front.questions,
     examples: [],
+    asked: [],
     passages: parsePassages(split.body, split.bodyLine, id, language),
     translatedFrom: front.translated_from
       ? {
@@ -147,23 +149,50 @@ async function loadText(
 
 /** Gives the articles their everyday messages from examples/<language>/<area>.yaml, where there are any. */
 async function addExamples(root: string, articles: Article[], problems: Problem[]): Promise<void> {
+  await addByLanguage(root, 'examples', examplesSchema, articles, problems, ({ text, data }) =>
+    text.examples.push(...data),
+  )
+}
+
+/** Gives the articles what people ask of each section from asked/<language>/<area>.yaml, where it is written. */
+async function addAsked(root: string, articles: Article[], problems: Problem[]): Promise<void> {
+  await addByLanguage(root, 'asked', askedSchema, articles, problems, ({ text, article, data, report }) => {
+    const headings = article.texts.en ? headingsOf(article.texts.en) : []
+    text.asked = headings.map((heading) => data[heading] ?? '')
+    for (const heading of Object.keys(data).filter((one) => !headings.includes(one)))
+      report(`"${article.id}" has no section "${heading}" in English; rename it here too`, 'warning')
+  })
+}
+
+interface DataOfText<T> {
+  article: Article
+  text: ArticleText
+  data: T
+  report: (message: string, severity?: Problem['severity']) => void
+}
+
+/** Reads all files <folder>/<language>/<area>.yaml of data by article. */
+async function addByLanguage<T>(
+  root: string,
+  folder: string,
+  schema: z.ZodType<Record<string, T>>,
+  articles: Article[],
+  problems: Problem[],
+  add: (one: DataOfText<T>) => void,
+): Promise<void> {
   const byId = new Map(articles.map((article) => [article.id, article]))
-  const folder = path.join(root, 'examples')
-  const files = await readdir(folder, { recursive: true }).catch(() => [])
+  const files = await readdir(path.join(root, folder), { recursive: true }).catch(() => [])
   for (const name of files.filter((file) => file.endsWith('.yaml')).sort()) {
-    const file = `examples/${name}`
+    const file = `${folder}/${name}`
     const language = name.split(path.sep)[0] ?? ''
-    const data = await readYaml(root, file, examplesSchema, problems)
-    for (const [id, messages] of Object.entries(data ?? {})) {
-      const text = isLanguage(language) ? byId.get(id)?.texts[language] : undefined
-      if (text) text.examples.push(...messages)
-      else
-        problems.push({
-          severity: 'error',
-          file,
-          line: null,
-          message: `"${id}" has no text in "${language}"; check the id`,
-        })
+    const report: DataOfText<T>['report'] = (message, severity = 'error') =>
+      problems.push({ severity, file, line: null, message })
+    const content = await readYaml(root, file, schema, problems)
+    for (const [id, data] of Object.entries(content ?? {})) {
+      const article = byId.get(id)
+      const text = isLanguage(language) ? article?.texts[language] : undefined
+      if (article && text) add({ article, text, data, report })
+      else report(`"${id}" has no text in "${language}"; check the id`)
     }
   }
 }

@@ -85,6 +85,9 @@ export const frontMatterSchema = z.strictObject({
 /** knowledge/examples/<language>/<area>.yaml: everyday messages by article. */
 export const examplesSchema = z.record(articleId, z.array(z.coerce.string().min(2)))
 
+/** knowledge/asked/<language>/<area>.yaml: what people ask, by article and by the English heading of its sections. */
+export const askedSchema = z.record(articleId, z.record(z.string(), z.string().min(2)))
+
 export type ArticleData = z.output<typeof articleSchema>
 export type FigureData = z.output<typeof figureSchema>
 export type Source = z.output<typeof sourceSchema>

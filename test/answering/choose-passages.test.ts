@@ -66,6 +66,16 @@ describe('the passages of an article', () => {
     expect(chosen('how much is it?', { hits: [hit(0, 0.05)] })).toEqual(['What it costs'])
   })
 
+  it('of the section about which people ask so come, whatever the language of the question', () => {
+    const asked = ['каде да одам', 'колку чини', '', '', 'дали ми треба фирмарина над врата']
+    const article = { ...TRADER, texts: { ...TRADER.texts } }
+    article.texts.mk = { ...anArticleText(TRADER.id, { title: 'а', shortAnswer: 'б.' }, 'mk'), asked }
+    const english = TRADER.texts.en as NonNullable<typeof TRADER.texts.en>
+    const question = { text: 'мора ли фирмарина', language: 'mk' as const, hits: new Map(), status: null }
+    const found = choosePassages(article, english, question, lexicon, null)
+    expect(found.map(({ passage }) => passage.heading)).toEqual(['Signboard'])
+  })
+
   it('on the status of the person come, those on other statuses do not', () => {
     const hits = [hit(2, 0.5), hit(3, 0.5)]
     expect(chosen('papers', { status: 'student', hits })).toContain('Students')

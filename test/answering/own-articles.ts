@@ -58,6 +58,7 @@ export function anArticleText(
     shortAnswer: own.shortAnswer,
     questions: own.questions ?? [own.title],
     examples: [],
+    asked: [],
     passages: (own.passages ?? []).map(
       ([heading, raw], index): Passage => ({
         id: `${id}#${language}/${index}`,

@@ -100,6 +100,30 @@ describe('an article that is wrong on disk', () => {
     ).toContain('questions')
   })
 
+  it('has what people ask of each section; a heading that is gone and an unknown article are named', async () => {
+    await mkdir(path.join(root, 'asked', 'en'), { recursive: true })
+    await mkdir(path.join(root, 'si', 'closing-and-pausing'))
+    for (const name of ['article.yaml', 'en.md'])
+      await cp(
+        path.join(ROOT, 'si/closing-and-pausing', name),
+        path.join(root, 'si/closing-and-pausing', name),
+      )
+    const real = (await loadKnowledge(root)).articles.find(({ topic }) => topic === 'closing-and-pausing')
+    const headings = [...new Set(real?.texts.en?.passages.map(({ heading }) => heading))]
+    const asked = { 'si/closing-and-pausing': { [headings[1] as string]: 'how do i', Gone: 'what' } }
+    const file = 'asked/en/si.yaml'
+    await writeFile(path.join(root, file), JSON.stringify({ ...asked, 'si/nothing': { a: 'what' } }))
+    const { articles, problems } = await loadKnowledge(root)
+    const text = articles.find(({ topic }) => topic === 'closing-and-pausing')?.texts.en
+    expect(text?.asked.slice(0, 3)).toEqual(['', 'how do i', ''])
+    expect(text?.asked).toHaveLength(headings.length)
+    const own = problems.filter((problem) => problem.file === file)
+    expect(own.map(({ severity, message }) => `${severity} ${message}`)).toEqual([
+      'warning "si/closing-and-pausing" has no section "Gone" in English; rename it here too',
+      'error "si/nothing" has no text in "en"; check the id',
+    ])
+  })
+
   it('that uses an unknown source or figure, or states digits without a source, is named with its line', async () => {
     const front =
       '---\ntitle: Income tax\nshort_answer: A short answer that is long enough.\nquestions: [aa, bb, cc, dd, ee, ff]\n---\n'
