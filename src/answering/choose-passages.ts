@@ -27,6 +27,8 @@ const WHOLE_REPLY: PassageBudget = { characters: 1500, most: 4 }
 export const SHARED_REPLY: PassageBudget = { characters: 450, most: 1 }
 /** A passage must be at least this good beside the best. */
 const SHARE_OF_BEST = 0.45
+/** What people ask of a section counts more where the passage's own words are in another language. */
+const ASKED_SHARE = { same: 0.3, across: 0.6 }
 
 /** The text of an article whose passages are shown: the reply's language, else one that the person reads, else English. */
 export function passageText(
@@ -68,10 +70,11 @@ export function choosePassages(
   const facets = own.length > 0 ? own : facetsOf(question.text, question.language, lexicon)
   const sameLanguage = text.language === question.language
   const fits = sameLanguage ? question.hits : scoresAcross(text, article, question, translations)
+  const askedShare = sameLanguage ? ASKED_SHARE.same : ASKED_SHARE.across
   const bySection = sectionScores(article, text, question)
   const ranked = text.passages
     .map((passage) => {
-      const words = (fits.get(passage.id) ?? 0) + W_ASKED * (bySection.get(passage.heading) ?? 0)
+      const words = (fits.get(passage.id) ?? 0) + askedShare * (bySection.get(passage.heading) ?? 0)
       const reading = readPassage(passage, article, lexicon)
       const fit = 0.25 * facetScore(reading, facets) + statusScore(reading, question.status)
       return { passage, score: words + fit }
@@ -81,7 +84,6 @@ export function choosePassages(
   return withBeginnings(withinBudget(ranked, article, budget), text)
 }
 
-const W_ASKED = 0.6
 
 /** How well the question fits what people ask of each section, by the heading in the text that is shown. */
 function sectionScores(
