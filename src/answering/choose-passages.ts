@@ -84,7 +84,6 @@ export function choosePassages(
   return withBeginnings(withinBudget(ranked, article, budget), text)
 }
 
-
 /** How well the question fits what people ask of each section, by the heading in the text that is shown. */
 function sectionScores(
   article: Article,
