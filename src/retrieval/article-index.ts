@@ -1,5 +1,5 @@
 import { LANGUAGES, type Language } from '../i18n/languages.ts'
-import { type Article, type ArticleText, subjectOf } from '../knowledge/article.ts'
+import { type Article, type ArticleText, headingsOf, subjectOf } from '../knowledge/article.ts'
 import { renderPlaceholders } from '../knowledge/figures.ts'
 import { plainText } from '../knowledge/markdown.ts'
 import { type HybridData, HybridIndex } from './hybrid.ts'
@@ -58,12 +58,29 @@ export function searchDocument(article: Article, language: Language): SearchDocu
     examples: [...text.examples, ...latinForms(text, language, shown(text.shortAnswer))],
     summary: shown(text.shortAnswer),
     terms: article.terms.map((term) => [term.term, term.short ?? '', term.meaning[language] ?? ''].join(' ')),
-    passages: text.passages.map((passage) => ({
-      id: passage.id,
-      heading: passage.heading,
-      text: shown(passage.raw),
-    })),
+    passages: searchPassages(article.id, text, shown),
   }
+}
+
+/**
+ * Passages with what people ask of their sections; where the article has only its short text in the language, what people
+ * ask stands for the sections.
+ */
+function searchPassages(
+  id: string,
+  text: ArticleText,
+  shown: (raw: string) => string,
+): SearchDocument['passages'] {
+  if (text.passages.length === 0) {
+    return text.asked.flatMap((asked, section) =>
+      asked ? [{ id: `${id}#${text.language}/asked/${section}`, heading: asked, text: '' }] : [],
+    )
+  }
+  const headings = headingsOf(text)
+  return text.passages.map(({ id, heading, raw }) => {
+    const asked = text.asked[headings.indexOf(heading)] ?? ''
+    return { id, heading: `${heading} ${asked}`.trim(), text: shown(raw) }
+  })
 }
 
 /** What a message in Latin letters is compared with, for languages of other scripts. */
@@ -79,7 +96,8 @@ function latinForms(text: ArticleText, language: Language, summary: string): str
 function articleExamples(article: Article, language: Language): Example[] {
   const document = searchDocument(article, language)
   const label = subjectOf(article)
-  const headings = [...new Set(document.passages.map((passage) => passage.heading))]
+  const text = article.texts[language]
+  const headings = text ? headingsOf(text) : []
   return [
     ...document.questions.map((text) => ({ text, label, weight: 1 })),
     ...document.examples.map((text) => ({ text, label, weight: 1 })),
