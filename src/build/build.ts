@@ -20,11 +20,13 @@ const HELPER = import.meta.url.endsWith('.ts') ? './build-process.mjs' : './buil
 /** Fewer articles than this are built faster here than in processes that must first start. */
 const WORTH_PROCESSES = 40
 const MOST_PROCESSES = 4
+/** Learning makes many short-lived objects: with more room for them (megabytes) it takes a sixth less time. */
+const BUILDING = ['--max-semi-space-size=32']
 
 /** Opens the assistant once, for its cache, in a process of its own. Resolves also when that fails: then it is built here. */
 export async function buildApart(root: string, cacheFolder: string): Promise<void> {
   const helper = fork(fileURLToPath(new URL(HELPER, import.meta.url)), [root, cacheFolder], {
-    execArgv: [],
+    execArgv: BUILDING,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   await new Promise((resolve) => helper.on('exit', resolve).on('error', resolve))
@@ -58,7 +60,7 @@ export async function buildAll(inputs: BuildInputs): Promise<BuildOutputs> {
 async function workThrough(jobs: BuildJob[], inputs: BuildInputs, outputs: BuildOutputs): Promise<void> {
   const helper = fork(fileURLToPath(new URL(HELPER, import.meta.url)), {
     serialization: 'advanced',
-    execArgv: [],
+    execArgv: BUILDING,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   try {
