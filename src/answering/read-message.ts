@@ -48,6 +48,8 @@ export interface MessageReading {
   years: number[]
   /** Speaks of a time to come in words. */
   later: boolean
+  /** It says that nothing has happened and the writer only wants to know. */
+  onlyAsking: boolean
 }
 
 export function readMessage(text: string, language: Language, lexicon: Lexicon): MessageReading {
@@ -64,6 +66,7 @@ export function readMessage(text: string, language: Language, lexicon: Lexicon):
     contentWords: words(trimmed, language).filter((word) => !stop.has(word)).length,
     years: [...normalise(trimmed, language).matchAll(/(?<!\d)20\d\d(?!\d)/g)].map(([year]) => Number(year)),
     later: (lexicon.languages[language]?.later.find(normalise(trimmed, language)).length ?? 0) > 0,
+    onlyAsking: (lexicon.languages[language]?.onlyAsking.find(normalise(trimmed, language)).length ?? 0) > 0,
   }
 }
 

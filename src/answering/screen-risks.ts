@@ -38,6 +38,8 @@ export const RISK_THRESHOLDS = {
   fitting: 0.26,
   /** More, for a message that means little without the talk before it: the few words it has sound like anything. */
   followUp: 0.15,
+  /** More, for a message that says that nothing has happened. Danger is looked for all the same. */
+  onlyAsking: 0.25,
   /** A person is offered only where that is so much likelier than that nothing of ours is asked. */
   personBeforeOther: 1.3,
   urgentShare: 0.35,
@@ -130,10 +132,17 @@ export function screenRisks(
   }
 }
 
-function personThreshold({ text }: MessageReading, { best, followUp }: ScreenContext, cases: number): number {
+function personThreshold(
+  { text, onlyAsking }: MessageReading,
+  { best, followUp }: ScreenContext,
+  cases: number,
+): number {
   const { person, offTopic, inStory, fitting } = RISK_THRESHOLDS
   const least =
-    person * Math.sqrt(cases) + fitting * (best?.probability ?? 0) + (followUp ? RISK_THRESHOLDS.followUp : 0)
+    person * Math.sqrt(cases) +
+    fitting * (best?.probability ?? 0) +
+    (followUp ? RISK_THRESHOLDS.followUp : 0) +
+    (onlyAsking ? RISK_THRESHOLDS.onlyAsking : 0)
   if (text.split(/\s+/).length > STORY_WORDS) return least + inStory
   return best === null || TOPICS_OF_CASES.has(best.article.topic) ? least : least + offTopic
 }

@@ -42,6 +42,8 @@ const languageSchema = z.strictObject({
   latin: phrases,
   /** Words that speak of a time to come: "next year", "will be". */
   later: phrases,
+  /** Words that say that nothing has happened and the writer only wants to know: "just curious", "I have no debts". */
+  only_asking: phrases,
   /** Words by which passages speak of a status; only in languages with full texts. */
   status_words: z.partialRecord(z.enum(STATUSES), phrases).default({}),
 })
@@ -74,6 +76,7 @@ export interface LanguageLexicon {
   no: ReadonlySet<string>
   followUps: PhraseMatcher<string>
   later: PhraseMatcher<string>
+  onlyAsking: PhraseMatcher<string>
   latin: string[]
   statusWords: PhraseMatcher<Status>
 }
@@ -251,6 +254,7 @@ function lexiconOf(data: LanguageWords, language: Language): LanguageLexicon {
     no: new Set(data.no.map((phrase) => normalise(phrase, language))),
     followUps: plain(data.follow_ups),
     later: plain(data.later),
+    onlyAsking: plain(data.only_asking),
     latin: data.latin,
     statusWords: grouped<Status>(data.status_words),
   }

@@ -62,6 +62,7 @@ function verdict(given: Case = {}) {
       contentWords,
       years,
       later,
+      onlyAsking: false,
     },
     risks: { main, probability, handover: main?.handover === 'none' ? null : main, plain },
     country,

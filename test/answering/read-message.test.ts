@@ -12,6 +12,25 @@ beforeAll(async () => {
 
 const reading = (text: string, language: Language = 'en') => readMessage(text, language, lexicon)
 
+describe('a message in which the writer only asks', () => {
+  it.each<[string, Language]>([
+    ['How many days to appeal a refusal? Just curious, nothing happened to me.', 'en'],
+    ['Koliko dni je časa za pritožbo? Samo zanima me.', 'sl'],
+    ['¿Se borran las deudas si cierro? Solo para saber, no tengo deudas.', 'es'],
+    ['Какой штраф за подложного автономо? просто интересно, для курсовой', 'ru'],
+    ['罚款多少？只是好奇', 'zh'],
+  ])('says so: %s', (text, language) => {
+    expect(reading(text, language).onlyAsking).toBe(true)
+  })
+
+  it.each<[string, Language]>([
+    ['My permit was refused, I just want to know what I can do', 'en'],
+    ['Zavrnili so mi dovoljenje, kaj lahko storim?', 'sl'],
+  ])('is not one in need: %s', (text, language) => {
+    expect(reading(text, language).onlyAsking).toBe(false)
+  })
+})
+
 describe('the country of a message', () => {
   it.each<[string, Language, string, boolean]>([
     ['how do i open a bar in Italy?', 'en', 'it', true],

@@ -59,6 +59,7 @@ const reading = (text: string): MessageReading => ({
   notEuCitizen: false,
   years: [],
   later: false,
+  onlyAsking: false,
   contentWords: 5,
 })
 const ALONE: ScreenContext = { best: null, followUp: false }
