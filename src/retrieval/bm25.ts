@@ -22,12 +22,16 @@ export interface Bm25Data {
   terms: Uint32Array
   /** For each term the start of its postings; one entry more than terms. */
   offsets: Uint32Array
-  documents: Uint32Array
-  /** Field-weighted, length-normalised frequencies, saturated by k1 and multiplied by the term's idf. */
-  weights: Float32Array
+  documents: Uint16Array | Uint32Array
+  /** Field-weighted, length-normalised frequencies, saturated by k1 and multiplied by the term's idf, in units of `unit`. */
+  weights: Uint16Array
+  unit: number
   idf: Float32Array
   size: number
 }
+
+/** What 16 bits hold. */
+const SHORT = 0xffff
 
 /**
  * BM25 with weighted fields (BM25F: frequencies of fields are normalised by their own lengths, weighted and
@@ -54,7 +58,7 @@ export class Bm25Index {
       Math.log(1 + (documents.length - count + 0.5) / (count + 0.5)),
     )
     const postings = offsets[terms.length] ?? 0
-    const docs = new Uint32Array(postings)
+    const docs = documents.length <= SHORT ? new Uint16Array(postings) : new Uint32Array(postings)
     const weights = new Float32Array(postings)
     const next = offsets.slice()
     frequencies.forEach((frequency, document) => {
@@ -66,20 +70,33 @@ export class Bm25Index {
         weights[at] = ((idf[id] as number) * tf * (k1 + 1)) / (k1 + tf)
       }
     })
-    return new Bm25Index({ terms, offsets, documents: docs, weights, idf, size: documents.length })
+    const highest = weights.reduce((most, weight) => Math.max(most, weight), 0)
+    const unit = highest > 0 ? highest / SHORT : 1
+    // Half the bytes of floating-point numbers; the error is a hundred-thousandth of the highest weight.
+    const short = Uint16Array.from(weights, (weight) => Math.round(weight / unit))
+    return new Bm25Index({
+      terms,
+      offsets,
+      documents: docs,
+      weights: short,
+      unit,
+      idf,
+      size: documents.length,
+    })
   }
 
   /** Scores of all documents for weighted query terms; 0 where nothing matches. */
   scores(query: ReadonlyMap<string, number>): Float32Array {
-    const { offsets, documents, weights, size } = this.data
+    const { offsets, documents, weights, unit, size } = this.data
     const scores = new Float32Array(size)
     for (const [term, weight] of query) {
       const id = this.numberOf(term)
       if (id < 0) continue
       const end = offsets[id + 1] as number
+      const factor = weight * unit
       for (let at = offsets[id] as number; at < end; at++) {
         const document = documents[at] as number
-        scores[document] = (scores[document] as number) + weight * (weights[at] as number)
+        scores[document] = (scores[document] as number) + factor * (weights[at] as number)
       }
     }
     return scores

@@ -52,6 +52,16 @@ describe('BM25', () => {
     expect(index.contains('unknown', 0)).toBe(false)
   })
 
+  it('tells more documents apart than 16 bits can number', () => {
+    const many = Bm25Index.build(
+      Array.from({ length: 65_600 }, (_, at) => document(at === 65_599 ? 'last word' : 'word')),
+    )
+    const found = many.scores(new Map([['last', 1]]))
+    expect(found.indexOf(Math.max(...found.slice(65_000)))).toBe(65_599)
+    expect(many.contains('last', 65_599)).toBe(true)
+    expect(many.contains('last', 63)).toBe(false)
+  })
+
   it('is built from its data again as it was', () => {
     const again = new Bm25Index(structuredClone(index.data))
     expect([...again.scores(new Map([['food', 1]]))]).toEqual(scores('food'))
