@@ -37,6 +37,8 @@ const CASE_BONUS = 0.15
 const OWN_RULES_SHARE = 0.55
 /** From this probability of an article on, a short message has a topic of its own. */
 const OWN_TOPIC = 0.4
+/** From it on, its only word has one: "cuota" belongs to the contributions whatever was asked before. */
+const OWN_WORD = 0.7
 /** Below it a message may be anything; what that gains and costs is measured in docs/decisions (the talk so far). */
 const VAGUE = 0.25
 
@@ -212,7 +214,7 @@ function shareOfHistory(
   const probability = best?.probability ?? 0
   const { contentWords } = reading
   if (contentWords === 0) return WORDLESS_FOLLOW_UP
-  if (contentWords === 1) return BARE_FOLLOW_UP
+  if (contentWords === 1) return probability >= OWN_WORD ? FOLLOW_UP : BARE_FOLLOW_UP
   const linked =
     (lexicon.languages[language]?.followUps.find(normalise(reading.text, language)).length ?? 0) > 0
   if (linked && contentWords <= 8) return FOLLOW_UP
