@@ -23,6 +23,14 @@ export function seededRandom(seed: number): () => number {
   }
 }
 
+/** Puts a list into another order, in its place (Fisher and Yates 1938, Durstenfeld 1964). */
+export function shuffle(items: unknown[], random: () => number): void {
+  for (let index = items.length - 1; index > 0; index--) {
+    const other = Math.floor(random() * (index + 1))
+    ;[items[index], items[other]] = [items[other], items[index]]
+  }
+}
+
 /** Keeps the results of a function of words, since words repeat; forgets all when there are too many. */
 export function remembered<T>(compute: (word: string) => T, limit = 50_000): (word: string) => T {
   const known = new Map<string, T>()

@@ -29,7 +29,7 @@ const EXTERNAL_TRUST: Record<SharedScript, number> = { latin: 0.6, cyrillic: 0, 
 /** Nothing else recognises Latin typing of other scripts: there the model stands almost alone. */
 const PRIOR_OF_ROMANISED = 0.15
 /** How much the words count beside their pieces, which know them too. */
-const TRUST_IN_WORDS = 0.3
+const TRUST_IN_WORDS = 0.4
 const LEAST_PRIOR = 0.02
 const LEAST_PROBABILITY = 0.002
 

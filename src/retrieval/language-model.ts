@@ -1,5 +1,5 @@
 import { LANGUAGES, type Language } from '../i18n/languages.ts'
-import { seededRandom } from './features.ts'
+import { seededRandom, shuffle } from './features.ts'
 import { EXACT, type LinearModel, trainLinear } from './linear.ts'
 import { normalise } from './normalise.ts'
 import { type Script, scriptOf } from './script.ts'
@@ -103,7 +103,9 @@ function isWrittenIn(language: Language, script: Script | null): boolean {
 
 function labelledWords({ language, words }: LanguageTexts): LabelledText[] {
   const label = languageLabel(language, false)
-  return mixed(words).map((text) => ({ text, label, script: scriptOf(text) }))
+  const mixed = [...words]
+  shuffle(mixed, seededRandom(20261126))
+  return mixed.map((text) => ({ text, label, script: scriptOf(text) }))
 }
 
 function trainScript(
@@ -138,15 +140,6 @@ function pairs(words: readonly LabelledText[]): { text: string; label: string }[
     if (index % 2 === 1 || next?.label !== label) return []
     return [{ text: `${text} ${next.text}`, label }]
   })
-}
-
-/** In another order, always the same one. */
-function mixed(words: readonly string[]): string[] {
-  const random = seededRandom(20261126)
-  return words
-    .map((word) => ({ word, place: random() }))
-    .sort((a, b) => a.place - b.place)
-    .map(({ word }) => word)
 }
 
 /** Local terms in brackets and Latin words inside other scripts tell nothing of the language. */

@@ -1,4 +1,4 @@
-import { folded, hashText, remembered, seededRandom } from './features.ts'
+import { folded, hashText, remembered, seededRandom, shuffle } from './features.ts'
 import { words } from './tokenise.ts'
 
 export { seededRandom }
@@ -345,11 +345,4 @@ function scalesOf(weights: Float32Array, size: number): Float32Array {
     }
   }
   return scales.map((highest) => (highest || 1) / 127)
-}
-
-function shuffle(items: number[], random: () => number): void {
-  for (let index = items.length - 1; index > 0; index--) {
-    const other = Math.floor(random() * (index + 1))
-    ;[items[index], items[other]] = [items[other] as number, items[index] as number]
-  }
 }

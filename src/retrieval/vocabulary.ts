@@ -91,5 +91,5 @@ export function wordLikelihoods(vocabulary: Vocabulary, text: string): Float64Ar
 }
 
 function wordHashes(text: string): number[] {
-  return (text.toLowerCase().match(/[\p{L}\p{M}'’]+/gu) ?? []).map(hashText)
+  return (text.toLowerCase().match(/[\p{L}\p{M}'’]+/gu) ?? []).map((word) => hashText(word))
 }

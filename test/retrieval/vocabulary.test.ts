@@ -25,6 +25,9 @@ describe('the words of a text', () => {
     ['Gdje je', 'bs'],
     ['smučanje je', 'sl'],
     ['SKIJANJE je', 'bs'],
+    ['je lepo', 'sl'],
+    ['je lijepo', 'bs'],
+    ['vreme', 'sl'],
   ])('speak for the language that uses them: %s is %s', (text, language) => {
     expect(best(text)).toBe(language)
   })
