@@ -1,21 +1,14 @@
 import type { Language } from '../i18n/languages.ts'
 import type { ArticleText } from '../knowledge/article.ts'
+import { Bm25Index } from '../retrieval/bm25.ts'
+import { normalisedByBest } from '../retrieval/fusion.ts'
 import { isOftenRomanised, skeletonText } from '../retrieval/latin-text.ts'
 import { scriptOf } from '../retrieval/script.ts'
+import { pieces } from '../retrieval/tokenise.ts'
 import { contentStems } from '../retrieval/translation.ts'
 
 /** How a text is divided into what is compared. */
 type Analyser = (text: string, language: Language) => string[]
-
-/** What people ask of each section, divided once for all questions. */
-interface AskedReading {
-  sections: ReadonlySet<string>[]
-  /** How much a part tells one section of the article from the others. */
-  idf: ReadonlyMap<string, number>
-}
-
-/** Letters that make a piece of a word. */
-const PIECE = 4
 
 /**
  * How well a question in the language of a text fits what people ask of each of its sections, 0 to 1; none where nobody
@@ -24,45 +17,39 @@ const PIECE = 4
 export function scoreSections(text: ArticleText, question: string): number[] {
   if (text.asked.length === 0) return []
   const inLatin = isOftenRomanised(text.language) && scriptOf(question) === 'latin'
-  const byStems = scoresBy(inLatin ? skeletons : contentStems, text, question)
-  const byPieces = scoresBy(inLatin ? skeletonPieces : pieces, text, question)
-  return byStems.map((score, section) => (score + (byPieces[section] as number)) / 2)
+  const byWords = scoresBy(inLatin ? skeletons : contentStems, text, question)
+  const byPieces = scoresBy(inLatin ? skeletonPieces : stemPieces, text, question)
+  return text.asked.map((_, section) => ((byWords[section] as number) + (byPieces[section] as number)) / 2)
 }
 
-function scoresBy(analyser: Analyser, text: ArticleText, question: string): number[] {
-  const { sections, idf } = readingOf(text, analyser)
-  const wanted = [...new Set(analyser(question, text.language))].filter((part) => idf.has(part))
-  const scores = sections.map((section) => {
-    const held = wanted.filter((part) => section.has(part))
-    return held.reduce((sum, part) => sum + (idf.get(part) as number), 0) / Math.sqrt(1 + section.size)
-  })
-  const best = Math.max(...scores)
-  return best > 0 ? scores.map((score) => score / best) : scores
+function scoresBy(analyser: Analyser, text: ArticleText, question: string): Float32Array {
+  const query = new Map(analyser(question, text.language).map((part) => [part, 1]))
+  return normalisedByBest(indexOf(text, analyser).scores(query), () => true)
 }
 
-const readings = new Map<Analyser, WeakMap<ArticleText, AskedReading>>()
+const indexes = new Map<Analyser, WeakMap<ArticleText, Bm25Index>>()
 
-function readingOf(text: ArticleText, analyser: Analyser): AskedReading {
-  const known = readings.get(analyser) ?? new WeakMap<ArticleText, AskedReading>()
-  readings.set(analyser, known)
-  let reading = known.get(text)
-  if (!reading) {
-    reading = freshReading(text.asked.map((asked) => new Set(analyser(asked, text.language))))
-    known.set(text, reading)
+/** Of the sections of one article, built when it is first asked about. */
+function indexOf(text: ArticleText, analyser: Analyser): Bm25Index {
+  const known = indexes.get(analyser) ?? new WeakMap<ArticleText, Bm25Index>()
+  indexes.set(analyser, known)
+  let index = known.get(text)
+  if (!index) {
+    index = Bm25Index.build(
+      text.asked.map((asked) => [{ tokens: analyser(asked, text.language), weight: 1 }]),
+    )
+    known.set(text, index)
   }
-  return reading
+  return index
 }
 
-function freshReading(sections: ReadonlySet<string>[]): AskedReading {
-  const counts = new Map<string, number>()
-  for (const part of sections.flatMap((section) => [...section]))
-    counts.set(part, (counts.get(part) ?? 0) + 1)
-  const idf = [...counts].map(([part, count]) => [part, Math.log(1 + sections.length / count)] as const)
-  return { sections, idf: new Map(idf) }
+/** With a mark before each word: three letters at its beginning say as much as four within. */
+function markedPieces(tokens: readonly string[]): string[] {
+  return pieces(tokens.map((word) => `<${word}`))
 }
 
-function pieces(text: string, language: Language): string[] {
-  return contentStems(text, language).flatMap(piecesOf)
+function stemPieces(text: string, language: Language): string[] {
+  return markedPieces(contentStems(text, language))
 }
 
 /** Coarse Latin words in which native and Latin typing meet. */
@@ -73,11 +60,5 @@ function skeletons(text: string, language: Language): string[] {
 }
 
 function skeletonPieces(text: string, language: Language): string[] {
-  return skeletons(text, language).flatMap(piecesOf)
-}
-
-function piecesOf(word: string): string[] {
-  const marked = `<${word}`
-  if (marked.length <= PIECE) return [marked]
-  return Array.from({ length: marked.length - PIECE + 1 }, (_, at) => marked.slice(at, at + PIECE))
+  return markedPieces(skeletons(text, language))
 }
