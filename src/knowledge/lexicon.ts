@@ -42,7 +42,10 @@ const languageSchema = z.strictObject({
   latin: phrases,
   /** Words that speak of a time to come: "next year", "will be". */
   later: phrases,
-  /** Words that say that nothing has happened and the writer only wants to know: "just curious", "I have no debts". */
+  /**
+   * Words that say that nothing has happened: "just curious", "I have no debts". Not "I just want to know", which people
+   * in need write too.
+   */
   only_asking: phrases,
   /** Words by which passages speak of a status; only in languages with full texts. */
   status_words: z.partialRecord(z.enum(STATUSES), phrases).default({}),

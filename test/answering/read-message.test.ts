@@ -15,8 +15,8 @@ const reading = (text: string, language: Language = 'en') => readMessage(text, l
 describe('a message in which the writer only asks', () => {
   it.each<[string, Language]>([
     ['How many days to appeal a refusal? Just curious, nothing happened to me.', 'en'],
-    ['Koliko dni je časa za pritožbo? Samo zanima me.', 'sl'],
-    ['¿Se borran las deudas si cierro? Solo para saber, no tengo deudas.', 'es'],
+    ['Koliko dni je časa za pritožbo? Jaz nisem dobil ničesar, samo zanima me.', 'sl'],
+    ['¿Se borran las deudas si cierro? No tengo deudas.', 'es'],
     ['Какой штраф за подложного автономо? просто интересно, для курсовой', 'ru'],
     ['罚款多少？只是好奇', 'zh'],
   ])('says so: %s', (text, language) => {
@@ -25,7 +25,10 @@ describe('a message in which the writer only asks', () => {
 
   it.each<[string, Language]>([
     ['My permit was refused, I just want to know what I can do', 'en'],
-    ['Zavrnili so mi dovoljenje, kaj lahko storim?', 'sl'],
+    ['Zavrnili so mi dovoljenje, samo da vem, kaj lahko storim', 'sl'],
+    ['Me han denegado el permiso, solo quiero saber qué puedo hacer', 'es'],
+    ['اجازه‌ام رد شد، فقط میخوام بدونم چکار کنم', 'fa'],
+    ['我的居留被拒了，只想了解一下怎么办', 'zh'],
   ])('is not one in need: %s', (text, language) => {
     expect(reading(text, language).onlyAsking).toBe(false)
   })
