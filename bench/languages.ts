@@ -8,7 +8,8 @@ import { readSettings } from '../src/settings.ts'
 
 /**
  * `npm run bench:languages -- DIR`: how often the language of whole sentences, of their first four words and of two words
- * is told right, and in brackets how often one is asked for it instead of told wrong. DIR holds <language>.tsv files: id, split, category, text.
+ * is told right, and in brackets how often one is asked for it instead of told wrong. DIR holds <language>.tsv files: id,
+ * split, category, text.
  */
 const folder = process.argv[2]
 if (!folder) throw new Error('Give the folder of the sentences: npm run bench:languages -- DIR')

@@ -46,7 +46,7 @@ export interface AssistantOptions {
 }
 
 /** Bump when the code that builds an index changes, so that an index of an older code is not used. */
-const BUILD_VERSION = 'build-51'
+const BUILD_VERSION = 'build-52'
 
 const CACHE_FILE = 'assistant.bin'
 

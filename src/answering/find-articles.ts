@@ -39,8 +39,6 @@ const OWN_RULES_SHARE = 0.55
 const OWN_TOPIC = 0.4
 /** From it on, its only word has one: "cuota" belongs to the contributions whatever was asked before. */
 const OWN_WORD = 0.7
-/** "much" and "many" are no such word. */
-const LONG_WORD = /[\p{L}\p{M}]{5}/u
 /** Below it a message may be anything; what that gains and costs is measured in docs/decisions (the talk so far). */
 const VAGUE = 0.25
 
@@ -218,10 +216,7 @@ function shareOfHistory(
   if (contentWords === 0) return WORDLESS_FOLLOW_UP
   const linked =
     (lexicon.languages[language]?.followUps.find(normalise(reading.text, language)).length ?? 0) > 0
-  if (contentWords === 1) {
-    const named = !linked && probability >= OWN_WORD && LONG_WORD.test(reading.text)
-    return named ? FOLLOW_UP : BARE_FOLLOW_UP
-  }
+  if (contentWords === 1) return !linked && probability >= OWN_WORD ? FOLLOW_UP : BARE_FOLLOW_UP
   if (linked && contentWords <= 8) return FOLLOW_UP
   if (probability >= OWN_TOPIC) return 0
   if (contentWords <= 2 || (contentWords <= 5 && coverage < 0.75)) return FOLLOW_UP

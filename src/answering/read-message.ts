@@ -57,6 +57,8 @@ export function readMessage(text: string, language: Language, lexicon: Lexicon):
   const parts = sentences(trimmed)
   const asking = parts.filter((part) => asksSomething(part, language))
   const stop = stopWords(language)
+  const own = lexicon.languages[language]
+  const normal = normalise(trimmed, language)
   return {
     text: trimmed,
     sentences: parts,
@@ -64,9 +66,9 @@ export function readMessage(text: string, language: Language, lexicon: Lexicon):
     ...readCountries(trimmed, asking, language, lexicon),
     ...readStatuses(trimmed, language, lexicon),
     contentWords: words(trimmed, language).filter((word) => !stop.has(word)).length,
-    years: [...normalise(trimmed, language).matchAll(/(?<!\d)20\d\d(?!\d)/g)].map(([year]) => Number(year)),
-    later: (lexicon.languages[language]?.later.find(normalise(trimmed, language)).length ?? 0) > 0,
-    onlyAsking: (lexicon.languages[language]?.onlyAsking.find(normalise(trimmed, language)).length ?? 0) > 0,
+    years: [...normal.matchAll(/(?<!\d)20\d\d(?!\d)/g)].map(([year]) => Number(year)),
+    later: (own?.later.find(normal).length ?? 0) > 0,
+    onlyAsking: (own?.onlyAsking.find(normal).length ?? 0) > 0,
   }
 }
 

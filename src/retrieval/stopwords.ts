@@ -3,7 +3,7 @@
  * are those that small collections make look rare (question words, pronouns, politeness).
  */
 const LISTS: Record<string, string> = {
-  en: 'a an the i im me my we you your it its is are am be been was were do does did can could may might will would shall should must have has had to of in on at for from by with and or but if so than that this these those there here what which who how when where why not no yes please hello hi thanks thank need want get about into as any some just also',
+  en: 'a an the i im me my we you your it its is are am be been was were do does did can could may might will would shall should must have has had to of in on at for from by with and or but if so than that this these those there here what which who how much many when where why not no yes please hello hi thanks thank need want get about into as any some just also',
   sl: 'a ali in pa je so sem si smo ste bi da ne na v z s za od do po pri o ob k h ko ce kako kdaj kje kaj kdo koliko kateri katera katero to ta te ti mi jaz moj moja se bom bo lahko moram mora imam ima prosim zivjo hvala kot ki tudi samo',
   es: 'a al de del la el los las un una unos unas y o u que en por para con sin se me mi mis tu su sus es son soy estoy esta ser como cuando donde cual cuanto cuanta si no lo le les ha he hay puedo puede tengo tiene necesito quiero hola gracias favor ya pero sobre este esta esto',
   it: 'a al allo alla di del della dei delle da dal dalla in nel nella su con per tra fra il lo la i gli le un una uno e ed o che chi come quando dove quale quanto quanta se non mi si ci io mio mia sono sei essere ho ha hai posso puo devo voglio ciao grazie anche ma questo questa',
