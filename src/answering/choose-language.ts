@@ -20,7 +20,7 @@ const SURE = 0.9
 const DOUBTFUL = 0.4
 /** One or two words hold little: at this bound at most one in ten is taken for another language (bench/languages.ts). */
 const FEW_WORDS = 2
-const DOUBTFUL_FEW = 0.6
+const DOUBTFUL_FEW = 0.7
 
 /**
  * The language of the message and of the reply. A whole sentence speaks for itself; for a short or mixed message the
